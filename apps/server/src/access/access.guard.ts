@@ -1,0 +1,45 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type Caller, permits, permitsSomewhere } from '@tokenledger/domain';
+import type { FastifyRequest } from 'fastify';
+import { Check } from '../check/check.js';
+import { Refused } from '../event-log/refused.js';
+import { ACCESS, type Access } from './permission.decorator.js';
+
+/**
+ * Stands before every route. What it lets through is judged again, under the log's lock, wherever something changes:
+ * here the answer is fresh, there it is final.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly check: Check,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    if (!access) throw new Refused({ refused: 'forbidden', detail: 'This route does not say what it needs.' });
+    if (access.public) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = await this.authenticate(request.headers.authorization);
+    request.caller = caller;
+    if (allowed(caller, access, request)) return true;
+    throw new Refused({ refused: 'forbidden', detail: `This needs the permission ${access.resource}:${access.action}.` });
+  }
+
+  private async authenticate(header: string | undefined): Promise<Caller> {
+    const secret = header && /^Bearer ([^ ]+)$/i.exec(header)?.[1];
+    if (!secret) throw new Refused({ refused: 'unauthenticated', detail: 'Send a token: Authorization: Bearer …' });
+    const verdict = await this.check.ask(secret);
+    if (verdict.good && verdict.forUs) return verdict.caller;
+    throw new Refused({ refused: 'invalid_token', detail: 'The credential is not good.' });
+  }
+}
+
+function allowed(caller: Caller, { resource, action, object }: Extract<Access, { public: false }>, request: FastifyRequest) {
+  const concerned = object(request);
+  return concerned === undefined
+    ? permitsSomewhere(caller, { resource, action, object: '*' })
+    : permits(caller, { resource, action, object: concerned });
+}

@@ -1,0 +1,24 @@
+import { SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+/** What a route says of itself; a route that says nothing is refused. */
+export type Access =
+  | { readonly public: true }
+  | {
+      readonly public: false;
+      readonly resource: string;
+      readonly action: string;
+      /** The user concerned, where the request tells; where it does not, the command or query judges. */
+      readonly object: (request: FastifyRequest) => string | undefined;
+    };
+
+export const ACCESS = 'tokenledger:access';
+
+/** `words`: `resource:action`. */
+export function Permission(words: string, object: (request: FastifyRequest) => string | undefined = () => undefined) {
+  const [resource = '', action = ''] = words.split(':');
+  return SetMetadata<string, Access>(ACCESS, { public: false, resource, action, object });
+}
+
+/** For everybody, without a credential. */
+export const Public = () => SetMetadata<string, Access>(ACCESS, { public: true });

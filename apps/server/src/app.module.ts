@@ -1,0 +1,109 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessGuard } from './access/access.guard.js';
+import { Provenance } from './access/provenance.js';
+import { AuditController } from './audit/audit.controller.js';
+import { CheckpointController } from './audit/checkpoint.controller.js';
+import { ReadTrailHandler } from './audit/read-trail.js';
+import { Authority } from './check/authority.js';
+import { Check } from './check/check.js';
+import { EventLog } from './event-log/event-log.js';
+import { ISSUER } from './http/issuer.js';
+import { POOL } from './http/pool.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validation } from './http/validation.js';
+import { Cipher } from './keys/cipher.js';
+import { Names } from './keys/names.js';
+import { Passwords } from './keys/passwords.js';
+import { SubjectKeys } from './keys/subject-keys.js';
+import { TokenSigner } from './keys/token-signer.js';
+import { TokenVerifier } from './keys/token-verifier.js';
+import { IntrospectionController } from './oauth/introspection.controller.js';
+import { JwksController } from './oauth/jwks.controller.js';
+import type { Ledger } from './open-ledger.js';
+import { connectionOptions } from './platform/connection-options.js';
+import { HealthController } from './platform/health.controller.js';
+import { EndSessionHandler } from './tokens/end-session.js';
+import { ExpireTokens } from './tokens/expire-tokens.js';
+import { IssueTokenHandler } from './tokens/issue-token.js';
+import { ListTokensHandler } from './tokens/list-tokens.js';
+import { RevokeTokenHandler } from './tokens/revoke-token.js';
+import { SessionsController } from './tokens/sessions.controller.js';
+import { StartSessionHandler } from './tokens/start-session.js';
+import { TokenEntity } from './tokens/token.entity.js';
+import { TokensController } from './tokens/tokens.controller.js';
+import { DeleteUserHandler } from './users/delete-user.js';
+import { GetUserHandler } from './users/get-user.js';
+import { MeController } from './users/me.controller.js';
+import { RegisterUserHandler } from './users/register-user.js';
+import { UserEntity } from './users/user.entity.js';
+import { UsersController } from './users/users.controller.js';
+
+const ENTITIES = [UserEntity, TokenEntity];
+
+const CONTROLLERS = [
+  SessionsController,
+  MeController,
+  UsersController,
+  TokensController,
+  IntrospectionController,
+  JwksController,
+  AuditController,
+  CheckpointController,
+  HealthController,
+];
+
+const USE_CASES = [
+  StartSessionHandler,
+  EndSessionHandler,
+  RegisterUserHandler,
+  GetUserHandler,
+  DeleteUserHandler,
+  IssueTokenHandler,
+  ListTokensHandler,
+  RevokeTokenHandler,
+  ReadTrailHandler,
+  ExpireTokens,
+];
+
+/** What the rooms are handed of an open ledger. */
+function parts({ keys, origin, pool, log }: Ledger, issuer: string) {
+  const subjectKeys = new SubjectKeys(keys, pool);
+  const cipher = new Cipher(origin, subjectKeys);
+  return [
+    { provide: EventLog, useValue: log },
+    { provide: POOL, useValue: pool },
+    { provide: ISSUER, useValue: issuer },
+    { provide: SubjectKeys, useValue: subjectKeys },
+    { provide: Cipher, useValue: cipher },
+    { provide: Names, useValue: new Names(keys) },
+    { provide: Passwords, useValue: new Passwords(cipher) },
+    { provide: TokenSigner, useValue: new TokenSigner(keys) },
+    { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool)) },
+    Provenance,
+  ];
+}
+
+@Module({})
+export class AppModule {
+  static over(ledger: Ledger, issuer: string): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CqrsModule.forRoot(),
+        TypeOrmModule.forRoot({ ...connectionOptions(ledger.login), entities: ENTITIES, poolSize: 8, retryAttempts: 0 }),
+        TypeOrmModule.forFeature(ENTITIES),
+      ],
+      controllers: CONTROLLERS,
+      providers: [
+        ...parts(ledger, issuer),
+        ...USE_CASES,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: validation },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

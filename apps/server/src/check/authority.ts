@@ -1,0 +1,97 @@
+import type { Instant, Token, User } from '@tokenledger/domain';
+import type { Pool } from 'pg';
+import { fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
+
+/** How a token is asked for: by its id, or by the SHA-256 of an opaque one, in hex. */
+export type Question = { readonly id: string } | { readonly secretDigest: string };
+
+export interface Standing {
+  readonly token: TokenStanding | undefined;
+  /** The last position that the answer takes into account. */
+  readonly position: bigint;
+  /** The database's clock, which never runs back here. */
+  readonly at: Instant;
+}
+
+export type TokenStanding = Pick<Token, 'id' | 'owner' | 'kind' | 'format' | 'status' | 'issuedAt' | 'expiresAt' | 'scopes' | 'audience' | 'secretDigest'> & {
+  readonly ownerStatus: User['status'];
+  readonly ownerRoles: User['roles'];
+};
+
+interface Waiting {
+  readonly question: Question;
+  readonly resolve: (standing: Standing) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Row = TokenStanding & { readonly position: string; readonly now: string; readonly recordedAt: string };
+
+const LARGEST_BATCH = 1000;
+
+/**
+ * Tokens and their owners as they are now. A question joins the next statement, never one already sent, so its answer
+ * is from a snapshot taken after it was asked: whatever was acknowledged before is in it. Nothing is cached.
+ */
+export class Authority {
+  private waiting: Waiting[] = [];
+  private asking = false;
+  private latest = 0n;
+
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+
+  ask(question: Question): Promise<Standing> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ question, resolve, reject });
+      if (!this.asking) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.asking = true;
+    await null;
+    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, LARGEST_BATCH));
+    this.asking = false;
+  }
+
+  private async answer(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const { found, position, at } = await this.read(batch.map(({ question }) => question));
+      for (const { question, resolve } of batch) resolve({ token: found.get(keyOf(question)), position, at });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  private async read(questions: readonly Question[]) {
+    const { rows } = await this.pool.query<Row>({
+      name: 'authority',
+      text: AUTHORITY,
+      values: [
+        questions.flatMap((question) => ('id' in question ? question.id : [])),
+        questions.flatMap((question) => ('id' in question ? [] : question.secretDigest)),
+      ],
+    });
+    const { position, now, recordedAt } = rows[0]!;
+    const found = new Map(rows.flatMap((row) => (row.id ? keysOf(row).map((key) => [key, row] as const) : [])));
+    return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
+  }
+
+  /** Neither behind the last event nor behind an earlier answer: what has expired stays expired. */
+  private time(now: bigint, recorded: bigint): Instant {
+    for (const time of [now, recorded]) if (time > this.latest) this.latest = time;
+    return fromMicroseconds(this.latest);
+  }
+}
+
+const keyOf = (question: Question): string => ('id' in question ? question.id : question.secretDigest);
+const keysOf = ({ id, secretDigest }: Row): string[] => (secretDigest ? [id, secretDigest] : [id]);
+
+const AUTHORITY = `
+  select h.size - 1 as position, h.recorded_at as "recordedAt",
+    (extract(epoch from clock_timestamp()) * 1000000)::bigint as now,
+    t.id, t.owner, t.kind, t.format, t.status, t.issued_at as "issuedAt", t.expires_at as "expiresAt", t.scopes,
+    t.audience, encode(t.secret_digest, 'hex') as "secretDigest", u.status as "ownerStatus", u.roles as "ownerRoles"
+  from log.head h
+  left join (state.tokens t join state.users u on u.id = t.owner)
+    on t.id = any($1::uuid[])
+    or t.secret_digest = any(array(select decode(digest, 'hex') from unnest($2::text[]) digest))`;

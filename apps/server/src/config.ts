@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartupError } from './platform/startup-error.js';
+
+const port = z.coerce.number('a port is a number').int('a port is whole').min(1, 'a port is 1 to 65535').max(65535, 'a port is 1 to 65535');
+const url = z
+  .url({ protocol: /^https?$/, error: 'an http or https URL, such as https://tokens.example.org' })
+  .refine((text) => !text.endsWith('/') && !/[?#]/.test(text), 'no slash at the end, no query, no fragment');
+// C2SP signed-note: a key name has no spaces and no plus; a checkpoint's first line is the origin.
+const origin = z.string().regex(/^[!-*,-~]{1,200}$/, 'printable ASCII without spaces and plus, such as tokens.example.org/main');
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host:5432/database' });
+
+interface Setting {
+  readonly schema: z.ZodType;
+  readonly help: string;
+  readonly default?: string;
+}
+
+/** Every setting there is. `--help` prints this table. */
+const SETTINGS = {
+  PORT: { schema: port, default: '8080', help: 'the port to listen on' },
+  HOST: { schema: z.string(), default: '127.0.0.1', help: 'the address to listen on; 0.0.0.0 or :: for all' },
+  PUBLIC_URL: { schema: url, help: 'the URL that others know this server by: the issuer of its tokens (default: http://localhost:PORT)' },
+  LOG_ORIGIN: { schema: origin, help: "the log's name for ever, set at the first start (default: PUBLIC_URL without its scheme)" },
+  DATA_DIR: { schema: z.string(), default: '.data', help: 'where keys, the last checkpoint and the embedded database are' },
+  DATABASE_URL: { schema: postgresUrl, help: 'a PostgreSQL 14+ to use instead of the embedded one; its role owns the database and may create roles' },
+  KEYS_FILE: { schema: z.string(), help: 'the file with the keys (default: DATA_DIR/keys.json); created at the first start' },
+  KEYS: { schema: z.string(), help: 'the keys themselves, as JSON: takes the place of KEYS_FILE' },
+  ADMIN_USERNAME: { schema: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits and . _ @ -, at most 64'), default: 'admin', help: "the first administrator's name, used at the first start" },
+  ADMIN_PASSWORD: { schema: z.string().min(12, 'at least 12 characters').max(200, 'at most 200 characters'), help: "the first administrator's password, used at the first start (default: made up and shown once)" },
+  LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'fatal, error, warn, info, debug, trace or silent'), default: 'info', help: 'what is logged to standard error' },
+} satisfies Record<string, Setting>;
+
+type Name = keyof typeof SETTINGS;
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  /** Undefined: whatever the log was opened with; at the first start PUBLIC_URL without its scheme. */
+  readonly logOrigin: string | undefined;
+  readonly dataDir: string;
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly keys: { readonly secret: string | undefined; readonly file: string };
+  readonly admin: { readonly username: string; readonly secret: string | undefined };
+  readonly logLevel: string;
+}
+
+/**
+ * The only reader of the environment. An empty variable counts as absent.
+ *
+ * @throws StartupError that names the first wrong setting, never its value.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const text = (name: Name): string | undefined => read(name, environment[name]);
+  const port = Number(text('PORT'));
+  const dataDir = resolve(text('DATA_DIR')!);
+  return {
+    port,
+    host: text('HOST')!,
+    publicUrl: text('PUBLIC_URL') ?? `http://localhost:${port}`,
+    logOrigin: text('LOG_ORIGIN'),
+    dataDir,
+    databaseUrl: text('DATABASE_URL'),
+    keys: { secret: text('KEYS'), file: resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`) },
+    admin: { username: text('ADMIN_USERNAME')!, secret: text('ADMIN_PASSWORD') },
+    logLevel: text('LOG_LEVEL')!,
+  };
+}
+
+function read(name: Name, given: string | undefined): string | undefined {
+  const setting: Setting = SETTINGS[name];
+  const value = given || setting.default;
+  if (value === undefined) return undefined;
+  const { error } = setting.schema.safeParse(value);
+  if (error) throw new StartupError(name, `wrong value: ${error.issues[0]!.message}`);
+  return value;
+}
+
+export function helpText(): string {
+  const width = Math.max(...Object.keys(SETTINGS).map((name) => name.length));
+  const lines = Object.entries<Setting>(SETTINGS).map(
+    ([name, { help, default: value }]) => `  ${name.padEnd(width)}  ${help}${value ? ` (default: ${value})` : ''}`,
+  );
+  return [
+    'Tokenledger issues access tokens and keeps their whole history in one log that anyone can check.',
+    '',
+    'Usage: npm start              build and run the server',
+    '       npm start -- --help    this text',
+    '',
+    'Settings are environment variables:',
+    ...lines,
+    '',
+    'Examples:',
+    '  PORT=9000 npm start',
+    '  DATABASE_URL=postgres://tokens@db.example.org/tokens PUBLIC_URL=https://tokens.example.org npm start',
+    '',
+  ].join('\n');
+}

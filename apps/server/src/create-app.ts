@@ -1,0 +1,31 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { v7 as newRequestId } from 'uuid';
+import { AppModule } from './app.module.js';
+import type { Ledger } from './open-ledger.js';
+import { NestLogger } from './platform/logger.js';
+
+/** Larger than any request that makes sense, smaller than what hurts. */
+const BODY_LIMIT = 64 * 1024;
+
+/** The application over an open ledger; it listens nowhere by itself. */
+export async function createApp(ledger: Ledger, issuer: string, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => newRequestId(),
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger, issuer), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  await app.init();
+  await fastify.ready();
+  return app;
+}

@@ -1,0 +1,158 @@
+import type { Refusal } from '@tokenledger/domain';
+import type pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Append, Appended, AppendsEvents } from './append.js';
+import { readEvents } from './read-events.js';
+import type { Draft, Outcome } from './draft.js';
+import { lockHead } from './head.js';
+import { Refused } from './refused.js';
+import { AppenderSession } from './session.js';
+import { CommitInDoubt, type LogParts, transact } from './transaction.js';
+
+interface Waiting {
+  readonly command: Append;
+  readonly deadline: number;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+const LARGEST_BATCH = 256;
+const LONGEST_QUEUE = 5000;
+/** How long a command waits for a database that is away, and a lost COMMIT for its answer. */
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 50;
+
+const OVERLOADED: Refusal = { refused: 'overloaded', detail: 'Too many changes are waiting.' };
+const UNAVAILABLE: Refusal = { refused: 'unavailable', detail: 'The database cannot be reached; nothing was changed.' };
+const UNKNOWN: Refusal = {
+  refused: 'outcome_unknown',
+  detail: 'The database was lost while it committed. Repeat the request with the same Idempotency-Key.',
+};
+
+/** The one appender of this process. Commands that arrive while a batch commits make up the next one. */
+export class EventLog implements AppendsEvents {
+  private queue: Waiting[] = [];
+  private draining: Promise<void> | undefined;
+  private closed = false;
+  private readonly session: AppenderSession;
+
+  constructor(
+    config: pg.ClientConfig,
+    private readonly parts: LogParts,
+  ) {
+    this.session = new AppenderSession(config);
+  }
+
+  async append(command: Append): Promise<Appended> {
+    if (this.closed) throw new Refused(UNAVAILABLE);
+    if (this.queue.length >= LONGEST_QUEUE) throw new Refused(OVERLOADED);
+    return new Promise((resolve, reject) => {
+      this.queue.push({ command, deadline: Date.now() + PATIENCE_MS, resolve, reject });
+      this.draining ??= this.drain();
+    });
+  }
+
+  /** Takes nothing more, finishes what is waiting, and lets go of the connection. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.draining;
+    await this.session.discard();
+  }
+
+  private async drain(): Promise<void> {
+    // A turn of the event loop, so that callers of the same moment share the first batch.
+    await null;
+    while (this.queue.length > 0) await this.commit(this.queue.splice(0, LARGEST_BATCH));
+    this.draining = undefined;
+  }
+
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    let rest = batch;
+    while (rest.length > 0) {
+      try {
+        rest = await this.attempt(rest);
+      } catch (error) {
+        this.parts.onTrouble(error);
+        await this.session.discard();
+        if (isRejectedByData(error)) return this.bisect(rest, error);
+        rest = giveUpOverdue(rest);
+        await sleep(PAUSE_MS);
+      }
+    }
+  }
+
+  /** Commits what fits into one transaction; returns what is still waiting. */
+  private async attempt(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const commands = waiting.map(({ command }) => command);
+    try {
+      const draft = await transact(await this.session.connect(), commands, this.parts);
+      await this.settle(waiting, draft);
+      return waiting.slice(draft.outcomes.length);
+    } catch (error) {
+      if (error instanceof CommitInDoubt) return this.resolveDoubt(waiting, error.draft);
+      throw error;
+    }
+  }
+
+  /** One of several commands cannot be stored: halve until it stands alone and is refused, and the others are not. */
+  private async bisect(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1) return batch[0]!.reject(error);
+    const middle = batch.length >> 1;
+    await this.commit(batch.slice(0, middle));
+    await this.commit(batch.slice(middle));
+  }
+
+  private async settle(waiting: readonly Waiting[], draft: Draft): Promise<void> {
+    for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome);
+  }
+
+  private async answer({ resolve, reject }: Waiting, outcome: Outcome): Promise<void> {
+    if (outcome.is === 'accepted') resolve({ events: outcome.events, replayed: false });
+    else if (outcome.is === 'refused') reject(new Refused(outcome.refusal));
+    else if (outcome.is === 'fault') reject(outcome.error);
+    else await this.replay(outcome.events.first, outcome.events.count).then(resolve, () => reject(new Refused(UNAVAILABLE)));
+  }
+
+  private async replay(first: bigint, count: number): Promise<Appended> {
+    const events = await readEvents(await this.session.connect(), first - 1n, count);
+    return { events, replayed: true };
+  }
+
+  /**
+   * After a lost COMMIT: once the head's lock is ours, the old transaction has ended one way or the other, and the
+   * leaf at the draft's first position says which.
+   */
+  private async resolveDoubt(waiting: readonly Waiting[], draft: Draft): Promise<readonly Waiting[]> {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(PAUSE_MS)) {
+      await this.session.discard();
+      const durable = await this.isDurable(draft).catch(() => undefined);
+      if (durable === undefined) continue;
+      if (durable) await this.settle(waiting, draft);
+      return durable ? waiting.slice(draft.outcomes.length) : waiting;
+    }
+    for (const { reject } of waiting.slice(0, draft.outcomes.length)) reject(new Refused(UNKNOWN));
+    return waiting.slice(draft.outcomes.length);
+  }
+
+  private async isDurable({ events }: Draft): Promise<boolean> {
+    const { event, leaf } = events[0]!;
+    const db = await this.session.connect();
+    await db.query('begin');
+    await lockHead(db);
+    const { rows } = await db.query<{ leaf_hash: Buffer }>('select leaf_hash from log.event where position = $1', [
+      String(event.position),
+    ]);
+    await db.query('rollback');
+    return rows[0]?.leaf_hash.equals(leaf) ?? false;
+  }
+}
+
+/** SQLSTATE classes 22 (data), 23 (integrity), 42 (a statement of ours is wrong): trying again changes nothing. */
+const isRejectedByData = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(22|23|42)[0-9A-Z]{3}$/.test(String(error.code));
+
+function giveUpOverdue(waiting: readonly Waiting[]): readonly Waiting[] {
+  const now = Date.now();
+  for (const { reject, deadline } of waiting) if (deadline <= now) reject(new Refused(UNAVAILABLE));
+  return waiting.filter(({ deadline }) => deadline > now);
+}

@@ -1,0 +1,46 @@
+import type { ClientBase } from 'pg';
+import { decodeFrontier, encodePeaks, type Frontier } from '../merkle/frontier.js';
+
+/** Where the log ends. Its row is the only lock: whoever holds it is the only one who appends, on any server. */
+export interface Head {
+  readonly frontier: Frontier;
+  /** The largest recordedAt so far. */
+  readonly recordedAt: string;
+  /** The signed note over the frontier; empty before the first event. */
+  readonly checkpoint: string;
+}
+
+interface Row {
+  size: string;
+  peaks: Buffer;
+  recorded_at: string;
+  checkpoint: string;
+}
+
+const COLUMNS = 'size, peaks, recorded_at, checkpoint';
+const fromRow = ({ size, peaks, recorded_at, checkpoint }: Row): Head => ({
+  frontier: decodeFrontier(BigInt(size), peaks),
+  recordedAt: recorded_at,
+  checkpoint,
+});
+
+/**
+ * Waits for the lock and holds it until the transaction ends. A statement of its own: only the statements after it
+ * have a snapshot in which everything earlier is committed.
+ */
+export const lockHead = async (db: ClientBase): Promise<Head> => {
+  const text = `select ${COLUMNS} from log.head for update`;
+  const { rows } = await db.query<Row>({ name: 'lock-head', text });
+  return fromRow(rows[0]!);
+};
+
+export const readHead = async (db: Pick<ClientBase, 'query'>): Promise<Head> =>
+  fromRow((await db.query<Row>(`select ${COLUMNS} from log.head`)).rows[0]!);
+
+export const writeHead = async (db: ClientBase, { frontier, recordedAt, checkpoint }: Head): Promise<void> => {
+  await db.query({
+    name: 'write-head',
+    text: 'update log.head set size = $1, peaks = $2, recorded_at = $3, checkpoint = $4',
+    values: [String(frontier.size), encodePeaks(frontier), recordedAt, checkpoint],
+  });
+};

@@ -1,0 +1,8 @@
+import type { Instant } from '@tokenledger/domain';
+
+/** JavaScript's Date ends at milliseconds; the log's times do not. */
+export const toMicroseconds = (instant: Instant): bigint =>
+  BigInt(Date.parse(`${instant.slice(0, 23)}Z`)) * 1000n + BigInt(instant.slice(23, 26));
+
+export const fromMicroseconds = (microseconds: bigint): Instant =>
+  `${new Date(Number(microseconds / 1000n)).toISOString().slice(0, 23)}${String(microseconds % 1000n).padStart(3, '0')}Z`;

@@ -1,0 +1,17 @@
+import type { DomainEvent, Recorded } from '@tokenledger/domain';
+import type { ClientBase } from 'pg';
+import { decodeEntry } from './entry.js';
+
+/** At most `limit` events with positions above `after`, in order. -1 is before the first. */
+export async function readEvents(
+  db: Pick<ClientBase, 'query'>,
+  after: bigint,
+  limit: number,
+): Promise<readonly Recorded<DomainEvent>[]> {
+  const { rows } = await db.query<{ entry: Buffer }>({
+    name: 'read-events',
+    text: 'select entry from log.event where position > $1 order by position limit $2',
+    values: [String(after), limit],
+  });
+  return rows.map(({ entry }) => decodeEntry(entry));
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { openLog, userStream } from '@tokenledger/domain';
+import { v7 as newUserId } from 'uuid';
+import type { Config } from './config.js';
+import { Cipher } from './keys/cipher.js';
+import { fingerprints } from './keys/keys.js';
+import { Names } from './keys/names.js';
+import { Passwords } from './keys/passwords.js';
+import { SubjectKeys } from './keys/subject-keys.js';
+import type { Ledger } from './open-ledger.js';
+import { writeDurably } from './platform/write-durably.js';
+
+export const firstPasswordFile = (config: Config): string => `${config.dataDir}/first-password`;
+
+/**
+ * Opens an empty log: its name and keys, the policy and the first administrator, in one commit. The password is in its
+ * file before that, so whenever we die, either there is no log yet or the password can be read.
+ */
+export async function firstEvents({ log, keys, origin, pool }: Ledger, config: Config, say: (line: string) => void) {
+  say('opening the log');
+  const secret = config.admin.secret ?? madeUp(config);
+  const userId = newUserId();
+  const subjectKeys = new SubjectKeys(keys, pool);
+  const key = subjectKeys.create(userId);
+  const cipher = new Cipher(origin, subjectKeys);
+  const username = await cipher.seal(userId, { type: 'user', id: userId }, 'username', config.admin.username);
+  const passwordDigest = await new Passwords(cipher).seal(userId, secret);
+  const nameDigest = new Names(keys).ofUser(config.admin.username);
+  const admin = { userId, kind: 'person', roles: ['admin'], nameDigest, personal: [username], passwordDigest } as const;
+  await log.append({
+    actor: { type: 'system', id: 'first-start' },
+    permission: null,
+    streams: ['log', 'policy', userStream(userId)],
+    reads: {},
+    decide: (state) => openLog(state, { origin, keys: fingerprints(keys, origin) }, admin),
+    requestId: 'first-start',
+    alongside: [key],
+  });
+}
+
+function madeUp(config: Config): string {
+  const secret = randomBytes(15).toString('base64url');
+  writeDurably(firstPasswordFile(config), `${secret}\n`);
+  return secret;
+}

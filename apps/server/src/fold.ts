@@ -1,0 +1,42 @@
+import { type Actor, emptyState, evolve, judge, type Reads } from '@tokenledger/domain';
+import type { Fold } from './event-log/fold.js';
+import { readPolicy, writePolicy } from './policy/policy.table.js';
+import { readTokens, writeTokens } from './tokens/tokens.table.js';
+import { readUsers, writeUsers } from './users/users.table.js';
+
+/** The rows that decisions read and events change: what the log is handed of the features. */
+export const fold: Fold = {
+  judge,
+  evolve,
+
+  async read(db, wanted) {
+    const state = emptyState();
+    const reads = union(wanted);
+    await readUsers(db, state, reads);
+    await readTokens(db, state, reads);
+    if (reads.policy) await readPolicy(db, state);
+    return state;
+  },
+
+  async write(db, state, events) {
+    await writeUsers(db, state, events);
+    await writeTokens(db, state, events);
+    await writePolicy(db, state, events);
+  },
+};
+
+/** One read for the whole batch, actors and their credentials included. */
+function union(wanted: readonly { readonly actor: Actor; readonly reads: Reads }[]): Required<Reads> {
+  const all = (pick: (reads: Reads) => readonly string[] | undefined) => wanted.flatMap(({ reads }) => pick(reads) ?? []);
+  const users = wanted.flatMap(({ actor }) => (actor.type === 'user' ? actor.id : []));
+  const tokens = wanted.flatMap(({ actor }) => (actor.type === 'user' && actor.tokenId ? actor.tokenId : []));
+  return {
+    users: [...new Set([...users, ...all(({ users }) => users)])],
+    tokens: [...new Set([...tokens, ...all(({ tokens }) => tokens)])],
+    liveTokensOf: all(({ liveTokensOf }) => liveTokensOf),
+    userNames: all(({ userNames }) => userNames),
+    tokenNames: all(({ tokenNames }) => tokenNames),
+    administrators: wanted.some(({ reads }) => reads.administrators),
+    policy: wanted.some(({ reads }) => reads.policy),
+  };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** Free text: what cannot be stored exactly as it was given is refused here, before anything else looks at it. */
+export const text = (longest: number) =>
+  z
+    .string()
+    .min(1, 'This must not be empty.')
+    .max(longest, `This is longer than ${longest} characters.`)
+    .refine((value) => !value.includes('\0'), 'The character U+0000 is not allowed.')
+    .refine((value) => !/\p{Surrogate}/u.test(value), 'This is not well-formed Unicode.');
+
+export const id = z.uuid('This is not an id.').toLowerCase();
+
+/** Query parameters are text; a limit is 1 to 500. */
+export const limit = z.coerce
+  .number('This is not a number.')
+  .int('This is not a whole number.')
+  .min(1, 'The smallest limit is 1.')
+  .max(500, 'The largest limit is 500.')
+  .default(50);
+
+/** A position in the log, or -1 for before the first: decimal text of up to 18 digits. */
+export const position = z
+  .string()
+  .regex(/^(-1|0|[1-9]\d{0,17})$/, 'This is not a position.')
+  .transform((digits) => BigInt(digits));

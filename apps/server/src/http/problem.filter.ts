@@ -1,0 +1,58 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { RefusalCode } from '@tokenledger/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refused } from '../event-log/refused.js';
+import { InvalidRequest } from './invalid-request.js';
+import { internalProblem, type Problem, problemOf } from './problem.js';
+
+/** Answers for refusals and faults alike. A fault shows nothing outside but the id it is logged under. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(error, http.getRequest(), http.getResponse());
+  }
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemFor(error, request.id);
+  if (problem.status === 500) request.log.error({ err: error }, 'fault');
+  if (problem.status === 503) void reply.header('retry-after', '1');
+  if (problem.status === 401) void reply.header('www-authenticate', challenge(problem));
+  void reply.status(problem.status).type('application/problem+json').send(problem);
+}
+
+/** RFC 6750 section 3: without a credential there is no error code. */
+const challenge = ({ code }: Problem): string =>
+  code === 'invalid_token' ? 'Bearer realm="tokenledger", error="invalid_token"' : 'Bearer realm="tokenledger"';
+
+function problemFor(error: unknown, requestId: string): Problem {
+  if (error instanceof InvalidRequest) return problemOf(error.refusal, requestId, error.errors);
+  if (error instanceof Refused) return problemOf(error.refusal, requestId);
+  const refused = REFUSED_BY_FRAMEWORK[statusOf(error)];
+  return refused ? problemOf({ refused, detail: detailOf(error) }, requestId) : internalProblem(requestId);
+}
+
+/** What the framework refuses before our code sees it: unknown paths, bodies that do not parse or are too large. */
+const REFUSED_BY_FRAMEWORK: Readonly<Record<number, RefusalCode>> = {
+  400: 'invalid_request',
+  404: 'not_found',
+  413: 'too_large',
+  414: 'invalid_request',
+  415: 'invalid_request',
+};
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  return error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+}
+
+/** Never the framework's own words: they may quote the input. */
+const detailOf = (error: unknown): string => DETAILS[statusOf(error)] ?? 'The request is not valid.';
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The body is not valid for its content type.',
+  404: 'There is nothing at this path for this method.',
+  413: 'The body is too large.',
+  414: 'The path is too long.',
+  415: 'This content type is not understood here.',
+};

@@ -1,0 +1,60 @@
+import type { Refusal, RefusalCode } from '@tokenledger/domain';
+
+/** Status and title of every refusal (RFC 9457). The compiler holds it complete. */
+const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: string]>> = {
+  invalid_request: [400, 'The request is not valid'],
+  unauthenticated: [401, 'A credential is needed'],
+  wrong_credentials: [401, 'User name or password is wrong'],
+  invalid_token: [401, 'The credential is not good'],
+  forbidden: [403, 'The credential does not allow this'],
+  wider_than_held: [403, 'Nobody grants what they do not hold'],
+  not_found: [404, 'Not found'],
+  name_taken: [409, 'The name is taken'],
+  already_revoked: [409, 'Revoked already'],
+  already_expired: [409, 'Expired already'],
+  already_disabled: [409, 'Disabled already'],
+  already_enabled: [409, 'Enabled already'],
+  owner_disabled: [409, 'The account is disabled'],
+  last_administrator: [409, 'The last administrator stays'],
+  token_limit_reached: [409, 'Too many live tokens'],
+  lifetime_exceeds_policy: [422, 'The lifetime exceeds the policy'],
+  idempotency_key_reused: [422, 'The Idempotency-Key was used with another request'],
+  too_large: [413, 'Too large'],
+  overloaded: [503, 'Too much at once'],
+  unavailable: [503, 'The database is away'],
+  outcome_unknown: [503, 'The outcome is not known'],
+};
+
+export interface FieldError {
+  /** JSON pointer (RFC 6901) into the body, or the name of a parameter behind `#`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** `application/problem+json`. `code` is what a program should look at. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: RefusalCode | 'internal';
+  readonly requestId: string;
+  readonly errors?: readonly FieldError[];
+}
+
+export function problemOf({ refused, detail, pointer }: Refusal, requestId: string, errors?: readonly FieldError[]): Problem {
+  const [status, title] = PROBLEMS[refused];
+  const fields = errors ?? (pointer === undefined ? undefined : [{ pointer, detail }]);
+  const problem = { type: `urn:problem:tokenledger:${refused}`, title, status, detail, code: refused, requestId };
+  return fields ? { ...problem, errors: fields } : problem;
+}
+
+/** All that anybody outside learns of a fault; the log knows the rest under the same request id. */
+export const internalProblem = (requestId: string): Problem => ({
+  type: 'urn:problem:tokenledger:internal',
+  title: 'Something went wrong here',
+  status: 500,
+  detail: 'The fault has been logged under this request id.',
+  code: 'internal',
+  requestId,
+});

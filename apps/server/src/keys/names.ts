@@ -1,0 +1,21 @@
+import { createHmac } from 'node:crypto';
+import type { Keys } from './keys.js';
+
+/** Keyed digests of names, for the one question of whether a name is in use. Names compare without case. */
+export class Names {
+  constructor(private readonly keys: Pick<Keys, 'digest'>) {}
+
+  ofUser(name: string): string {
+    return this.digest('user', name);
+  }
+
+  /** Unique among the tokens of one owner, so the owner is part of it. */
+  ofToken(owner: string, name: string): string {
+    return this.digest(`token of ${owner}`, name);
+  }
+
+  private digest(scope: string, name: string): string {
+    const folded = name.normalize('NFKC').toLowerCase();
+    return createHmac('sha256', this.keys.digest).update(`${scope}\n${folded}`).digest('hex');
+  }
+}

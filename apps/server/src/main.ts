@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { type Config, helpText, readConfig } from './config.js';
+import { firstPasswordFile } from './first-events.js';
+import { StartupError } from './platform/startup-error.js';
+import { type Running, serve } from './serve.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(options: readonly string[]): Promise<void> {
+  if (options.includes('--help') || options.includes('-h')) return say(helpText());
+  if (options[0] !== undefined) throw new StartupError(options[0], 'there is no such option; --help lists the settings');
+  const config = readConfig();
+  const running = await serve(config, (line) => say(`  ${line}`));
+  say(`Tokenledger is ready: ${running.url}`);
+  tellFirstPassword(config);
+  stopOnSignal(running);
+  await running.lost.then(() => giveUp(running));
+}
+
+/** Once, to a person at a terminal; otherwise the file stays until somebody has read it. */
+function tellFirstPassword(config: Config): void {
+  const file = firstPasswordFile(config);
+  if (!existsSync(file)) return;
+  if (!process.stdout.isTTY) return say(`The administrator ${config.admin.username} signs in with the password in ${file}`);
+  const secret = readFileSync(file, 'utf8').trim();
+  say(`The administrator signs in as ${config.admin.username} with the password ${secret} (shown this once)`);
+  rmSync(file);
+}
+
+let stopping = false;
+
+function stopOnSignal(running: Running): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      say('Stopping');
+      running.stop().then(() => process.exit(0), fail);
+    });
+}
+
+async function giveUp(running: Running): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await running.stop().catch(() => undefined);
+  fail(new StartupError('DATA_DIR', 'the embedded database has ended; start again, it recovers by itself'));
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof StartupError;
+  process.stderr.write(known ? `${error.setting}: ${error.message}\n` : `${(error as Error)?.stack ?? String(error)}\n`);
+  process.exit(1);
+}
+
+main(process.argv.slice(2)).catch(fail);

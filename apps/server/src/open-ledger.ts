@@ -1,0 +1,132 @@
+import type { LogOpened } from '@tokenledger/domain';
+import pg, { type ClientConfig } from 'pg';
+import type { Config } from './config.js';
+import { EventLog } from './event-log/event-log.js';
+import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
+import { readEvents } from './event-log/read-events.js';
+import { BrokenLog, verifyLog } from './event-log/verify-head.js';
+import { firstEvents } from './first-events.js';
+import { fold } from './fold.js';
+import { createKeys, loadKeys } from './keys/key-file.js';
+import { databasePassword, fingerprints, type Keys } from './keys/keys.js';
+import { logSigner } from './keys/log-signer.js';
+import { migrate } from './platform/migrate.js';
+import { connectMigrator } from './platform/migrator-login.js';
+import { serverRole } from './platform/server-role.js';
+import { StartupError } from './platform/startup-error.js';
+
+/** An open log and what belongs to it. */
+export interface Ledger {
+  readonly origin: string;
+  readonly keys: Keys;
+  readonly login: ClientConfig;
+  readonly pool: pg.Pool;
+  readonly log: EventLog;
+  readonly kept: KeptCheckpoint;
+  close(): Promise<void>;
+}
+
+export interface Reporter {
+  say(line: string): void;
+  trouble(error: unknown): void;
+}
+
+const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 10_000, query_timeout: 12_000 };
+
+/** Any number: it only has to be the same in every server. */
+const MIGRATION_LOCK = 7_865_023_115;
+
+/**
+ * Migrates, opens the log if there is none yet, and proves that it is the one these keys belong to. All of it under one
+ * lock of the database, so that of servers starting together one does the work and the others find it done.
+ */
+export async function openLedger(config: Config, login: ClientConfig, reporter: Reporter): Promise<Ledger> {
+  const migrator = await connectMigrator(login);
+  try {
+    await lock(migrator, reporter);
+    await migrate(login, reporter.say);
+    const opened = await readOpening(migrator);
+    const kept = new KeptCheckpoint(`${config.dataDir}/checkpoint`);
+    const { keys, origin } = opened ? recognised(config, opened) : fresh(config, kept, reporter);
+    // From here on the keys are known to be this log's: only now may they set the role's password.
+    const ledger = assemble(keys, origin, kept, await serverRole(migrator, login, databasePassword(keys)), reporter);
+    try {
+      if (!opened) await firstEvents(ledger, config, reporter.say);
+      await prove(ledger, reporter);
+      return ledger;
+    } catch (error) {
+      await ledger.close();
+      throw error;
+    }
+  } finally {
+    await migrator.end();
+  }
+}
+
+async function lock(migrator: pg.Client, { say }: Reporter): Promise<void> {
+  const { rows } = await migrator.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [MIGRATION_LOCK]);
+  if (rows[0]!.held) return;
+  say('waiting for another server that is starting on this database');
+  await migrator.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+}
+
+async function readOpening(migrator: pg.Client): Promise<LogOpened['data'] | undefined> {
+  const first = (await readEvents(migrator, -1n, 1))[0];
+  return first?.type === 'LogOpened' ? first.data : undefined;
+}
+
+/** Should we die after the keys are made, the next start finds them, and the log still empty. */
+function fresh(config: Config, kept: KeptCheckpoint, { say }: Reporter): { keys: Keys; origin: string } {
+  if (kept.read())
+    throw new StartupError(
+      'DATABASE_URL',
+      `the database is empty, but ${config.dataDir} knows a log; restore its database, or use another DATA_DIR`,
+    );
+  const known = loadKeys(config.keys);
+  if (!known) say(`making the keys: ${config.keys.file} (back it up; without it the log cannot go on)`);
+  const origin = config.logOrigin ?? config.publicUrl.replace(/^https?:\/\//, '');
+  return { keys: known ?? createKeys(config.keys), origin };
+}
+
+/** @throws StartupError when keys or origin are not those that the log was opened with. */
+function recognised(config: Config, opened: LogOpened['data']): { keys: Keys; origin: string } {
+  const { origin } = opened;
+  if (config.logOrigin !== undefined && config.logOrigin !== origin)
+    throw new StartupError('LOG_ORIGIN', `this log is ${origin} for ever; set that, or use another database`);
+  const keys = loadKeys(config.keys);
+  const setting = config.keys.secret === undefined ? 'KEYS_FILE' : 'KEYS';
+  if (!keys) throw new StartupError(setting, `the log ${origin} exists, but ${config.keys.file} does not; restore its keys`);
+  const found = fingerprints(keys, origin);
+  for (const [name, fingerprint] of Object.entries(opened.keys))
+    if (found[name as keyof typeof found] !== fingerprint)
+      throw new StartupError(setting, `these are not the keys of the log ${origin} (${name} differs); restore its own`);
+  return { keys, origin };
+}
+
+function assemble(keys: Keys, origin: string, kept: KeptCheckpoint, login: ClientConfig, { trouble }: Reporter): Ledger {
+  const pool = new pg.Pool({ ...login, ...POOL_LIMITS, application_name: 'tokenledger' });
+  pool.on('error', trouble);
+  const log = new EventLog(login, { origin, signer: logSigner(keys, origin), fold, onTrouble: trouble });
+  kept.start(pool, trouble);
+  const close = async () => {
+    await log.close();
+    await kept.stop();
+    await pool.end();
+  };
+  return { origin, keys, login, pool, log, kept, close };
+}
+
+async function prove({ keys, origin, pool, kept }: Ledger, { say }: Reporter): Promise<void> {
+  const db = await pool.connect();
+  try {
+    await verifyLog(db, logSigner(keys, origin).vkey, kept.read());
+  } catch (error) {
+    if (!(error instanceof BrokenLog)) throw error;
+    throw new StartupError('DATABASE_URL', `this is not the log that was signed: ${error.message}; restore the newest database`, {
+      cause: error,
+    });
+  } finally {
+    db.release();
+  }
+  say(`the log ${origin} agrees with its last checkpoint`);
+}

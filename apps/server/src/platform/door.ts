@@ -1,0 +1,54 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { StartupError } from './startup-error.js';
+
+/** The bound port. Bound before anything else is started, so that a busy one disturbs nothing. */
+export interface Door {
+  readonly port: number;
+  /** Until this is called, every request is told to come back. */
+  open(listener: RequestListener): void;
+  /** Takes no new connection; resolves when the last answer has been sent, or cuts off what takes too long. */
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 5000;
+
+const STARTING: RequestListener = (_, response) => {
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' });
+  response.end(JSON.stringify({ type: 'about:blank', title: 'Starting', status: 503, detail: 'The server is starting.' }));
+};
+
+/** @throws StartupError when the port is taken or the address is not this machine's. */
+export async function bindDoor(port: number, host: string): Promise<Door> {
+  let listener = STARTING;
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) =>
+    listener(request, response),
+  );
+  await listening(server, port, host);
+  return {
+    port: (server.address() as AddressInfo).port,
+    open: (next) => {
+      listener = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+        server.close(() => resolve(clearTimeout(cut)));
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+const listening = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+
+function explained(error: NodeJS.ErrnoException, port: number, host: string): StartupError {
+  if (error.code === 'EADDRINUSE')
+    return new StartupError('PORT', `${port} is in use by another program; stop it or choose another port`, { cause: error });
+  if (error.code === 'EACCES')
+    return new StartupError('PORT', `${port} may not be used by this account; choose one above 1023`, { cause: error });
+  return new StartupError('HOST', `cannot listen on ${host} (${error.code}); name an address of this machine`, { cause: error });
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.js';
+import { createApp } from './create-app.js';
+import { openLedger, type Reporter } from './open-ledger.js';
+import { bindDoor } from './platform/door.js';
+import { lockDataDir } from './platform/data-dir.js';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
+import { createLogger } from './platform/logger.js';
+import { loginOf } from './platform/migrator-login.js';
+
+export interface Running {
+  readonly url: string;
+  /** Resolves when the database has ended by itself: then there is nothing left to serve. */
+  readonly lost: Promise<void>;
+  /** Answers what was asked, then lets go of everything in the reverse order of its start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the server. What could disturb a running one comes first: the lock of DATA_DIR, then the port; only then is
+ * anything started or changed. Whatever fails, what was started before it is stopped again.
+ *
+ * @throws StartupError that names the setting at fault.
+ */
+export async function serve(config: Config, say: (line: string) => void): Promise<Running> {
+  const undo: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const { url, lost } = await start(config, say, undo);
+    return { url, lost, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(config: Config, say: (line: string) => void, undo: (() => unknown)[]) {
+  const logger = createLogger(config.logLevel);
+  const reporter: Reporter = { say, trouble: (error) => logger.warn({ err: error }, 'the database does not answer') };
+  const dataDir = lockDataDir(config.dataDir);
+  undo.push(() => dataDir.release());
+  const door = await bindDoor(config.port, config.host);
+  undo.push(() => door.close());
+  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, say) : undefined;
+  undo.push(() => embedded?.stop());
+  const ledger = await openLedger(config, loginOf(config.databaseUrl ?? embedded!.url), reporter);
+  undo.push(() => ledger.close());
+  const app = await createApp(ledger, config.publicUrl, logger);
+  undo.push(() => app.close());
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  door.open((request, response) => fastify.routing(request, response));
+  undo.push(() => door.close()); // at a stop it closes first: nothing behind it goes while a request is under way
+  return { url: `http://${shown(config.host)}:${door.port}`, lost: embedded?.exited ?? new Promise<void>(() => undefined) };
+}
+
+const shown = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  heldIn,
+  issueToken,
+  type Recorded,
+  type Subject,
+  type TokenFormat,
+  type TokenIssued,
+  userStream,
+} from '@tokenledger/domain';
+import { v7 as newTokenId } from 'uuid';
+import { Provenance } from '../access/provenance.js';
+import type { CallerContext } from '../access/request-context.js';
+import { EventLog } from '../event-log/event-log.js';
+import { Refused } from '../event-log/refused.js';
+import { Cipher } from '../keys/cipher.js';
+import { Names } from '../keys/names.js';
+import { TokenSigner } from '../keys/token-signer.js';
+import { ISSUER } from '../http/issuer.js';
+import { tokenClaims } from './token-claims.js';
+
+export interface WantedToken {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly expiresIn?: number | 'never' | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly format: TokenFormat;
+  readonly owner: string;
+  readonly audience?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface IssuedToken {
+  /** Only in the first answer, and nowhere else ever. */
+  readonly token?: string;
+  readonly secretAvailable: boolean;
+  readonly id: string;
+  readonly owner: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string | null;
+  readonly position: string;
+}
+
+export class IssueToken extends Command<IssuedToken> {
+  constructor(
+    readonly by: CallerContext,
+    readonly wanted: WantedToken,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(IssueToken)
+export class IssueTokenHandler implements ICommandHandler<IssueToken> {
+  constructor(
+    private readonly log: EventLog,
+    private readonly provenance: Provenance,
+    private readonly cipher: Cipher,
+    private readonly names: Names,
+    private readonly signer: TokenSigner,
+    @Inject(ISSUER) private readonly issuer: string,
+  ) {}
+
+  async execute({ by, wanted }: IssueToken): Promise<IssuedToken> {
+    const secret = wanted.format === 'opaque' ? randomBytes(20).toString('hex') : null;
+    const { events, replayed } = await this.append(by, wanted, secret);
+    const issued = events[0] as Recorded<TokenIssued>;
+    if (replayed) return { ...answer(issued), secretAvailable: false };
+    // Signed after the commit: a token that the log does not know exists nowhere, not even for a moment.
+    const token = secret ?? (await this.signer.sign(tokenClaims(issued, this.issuer)));
+    return { token, ...answer(issued), secretAvailable: true };
+  }
+
+  private async append(by: CallerContext, wanted: WantedToken, secret: string | null) {
+    const { owner, format, expiresIn, scopes = null, audience = this.issuer } = wanted;
+    const tokenId = newTokenId();
+    const about = { type: 'token', id: tokenId } as const;
+    const nameDigest = this.names.ofToken(owner, wanted.name);
+    const secretDigest = secret && createHash('sha256').update(secret).digest('hex');
+    const personal = await this.sealed(wanted, about);
+    const command = { tokenId, owner, format, scopes, audience, secretDigest, nameDigest, personal };
+    const from = await this.provenance.ofCaller(by, about);
+    return this.log.append({
+      ...from,
+      permission: { resource: 'tokens', action: 'create', object: owner },
+      streams: [userStream(owner)],
+      reads: { users: [owner], tokenNames: [nameDigest], policy: true },
+      decide: (state, at) =>
+        issueToken(state, { ...command, expiresIn }, heldIn(state, from.actor, at), at),
+    });
+  }
+
+  /** What is free text, under the owner's key. */
+  private async sealed({ owner, name, description, reason }: WantedToken, about: Subject) {
+    if (!(await this.cipher.knows(owner)))
+      throw new Refused({ refused: 'not_found', detail: 'There is no such owner.', pointer: '/owner' });
+    const fields = Object.entries({ name, description, reason }) as ['name' | 'description' | 'reason', string?][];
+    return Promise.all(fields.flatMap(([field, text]) => (text ? [this.cipher.seal(owner, about, field, text)] : [])));
+  }
+}
+
+const answer = ({ data, recordedAt, position }: Recorded<TokenIssued>) => ({
+  id: data.tokenId,
+  owner: data.owner,
+  issuedAt: recordedAt,
+  expiresAt: data.expiresAt,
+  position: String(position),
+});

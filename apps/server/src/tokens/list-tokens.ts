@@ -1,0 +1,104 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Sealed } from '@tokenledger/domain';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { Cipher } from '../keys/cipher.js';
+import { TokenEntity } from './token.entity.js';
+
+export type TokenState = 'active' | 'revoked' | 'expired';
+
+export interface ListedToken {
+  readonly id: string;
+  readonly owner: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly state: TokenState;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly scopes: readonly string[] | null;
+  readonly audience: string;
+  readonly issuedAt: string;
+  readonly issuedBy: string;
+  readonly expiresAt: string | null;
+  readonly endedAt: string | null;
+  readonly cause: string | null;
+  readonly reason: string | null;
+  readonly position: string;
+}
+
+export interface TokenPage {
+  readonly items: readonly ListedToken[];
+  /** The cursor of the next page; null at the end. */
+  readonly next: string | null;
+  /** The last position that the page takes into account. */
+  readonly position: string;
+}
+
+/** Newest first. The cursor is the position of the last item's issue: later issues do not shift the pages. */
+export class ListTokens extends Query<TokenPage> {
+  constructor(
+    readonly filter: {
+      readonly state: TokenState | 'all';
+      readonly owner: string | undefined;
+      readonly limit: number;
+      readonly cursor: bigint | undefined;
+    },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListTokens)
+export class ListTokensHandler implements IQueryHandler<ListTokens> {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly cipher: Cipher,
+  ) {}
+
+  async execute({ filter }: ListTokens): Promise<TokenPage> {
+    const { rows, position, now } = await this.read(filter);
+    const page = rows.slice(0, filter.limit);
+    const next = rows.length > filter.limit ? page.at(-1)!.issuedPosition : null;
+    return { items: await Promise.all(page.map((row) => this.item(row, now))), next, position };
+  }
+
+  /** Rows and position of one snapshot. */
+  private read(filter: ListTokens['filter']) {
+    return this.dataSource.transaction('REPEATABLE READ', async (db) => {
+      const [{ position, now }] = await db.query<[{ position: string; now: string }]>(
+        `select size - 1 as position,
+           to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now from log.head`,
+      );
+      const tokens = db.createQueryBuilder(TokenEntity, 't').orderBy('t.issuedPosition', 'DESC').take(filter.limit + 1);
+      if (filter.owner !== undefined) tokens.andWhere('t.owner = :owner', { owner: filter.owner });
+      if (filter.cursor !== undefined) tokens.andWhere('t.issuedPosition < :cursor', { cursor: String(filter.cursor) });
+      return { rows: await inState(tokens, filter.state, now).getMany(), position, now };
+    });
+  }
+
+  private async item(row: TokenEntity, now: string): Promise<ListedToken> {
+    const { id, owner, kind, format, scopes, audience, issuedAt, issuedBy, expiresAt, endedAt, cause } = row;
+    const open = async (sealed: Sealed | null | undefined) =>
+      sealed ? ((await this.cipher.open(sealed, { type: 'token', id })) ?? '[erased]') : null;
+    const field = (name: string) => open(row.personal.find((sealed) => sealed.field === name));
+    return {
+      ...{ id, owner, kind, format, state: stateOf(row, now), scopes, audience, issuedAt, issuedBy, expiresAt },
+      ...{ name: await field('name'), description: await field('description') },
+      ...{ endedAt, cause, reason: await open(row.endReason), position: row.issuedPosition },
+    };
+  }
+}
+
+/** A token whose time is over counts as expired, whether it has been swept or not. */
+function stateOf({ status, expiresAt }: TokenEntity, now: string): TokenState {
+  if (status !== 'live') return status;
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
+}
+
+function inState(tokens: SelectQueryBuilder<TokenEntity>, state: TokenState | 'all', now: string) {
+  if (state === 'all') return tokens;
+  if (state === 'revoked') return tokens.andWhere(`t.status = 'revoked'`);
+  if (state === 'active')
+    return tokens.andWhere(`t.status = 'live' and (t.expiresAt is null or t.expiresAt > :now)`, { now });
+  return tokens.andWhere(`(t.status = 'expired' or (t.status = 'live' and t.expiresAt <= :now))`, { now });
+}

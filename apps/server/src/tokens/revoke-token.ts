@@ -1,0 +1,62 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type Recorded, type RevocationCause, revokeToken, type TokenRevoked, userStream } from '@tokenledger/domain';
+import type { Repository } from 'typeorm';
+import { Provenance } from '../access/provenance.js';
+import type { CallerContext } from '../access/request-context.js';
+import { EventLog } from '../event-log/event-log.js';
+import { Cipher } from '../keys/cipher.js';
+import { TokenEntity } from './token.entity.js';
+
+export interface RevokedToken {
+  readonly id: string;
+  readonly owner: string;
+  readonly revokedAt: string;
+  readonly cause: RevocationCause;
+  readonly position: string;
+}
+
+export class RevokeToken extends Command<RevokedToken> {
+  constructor(
+    readonly by: CallerContext,
+    readonly tokenId: string,
+    readonly cause: RevocationCause,
+    readonly reason: string | undefined,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RevokeToken)
+export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
+  constructor(
+    private readonly log: EventLog,
+    private readonly provenance: Provenance,
+    private readonly cipher: Cipher,
+    @InjectRepository(TokenEntity) private readonly tokens: Repository<TokenEntity>,
+  ) {}
+
+  async execute({ by, tokenId, cause, reason }: RevokeToken): Promise<RevokedToken> {
+    const about = { type: 'token', id: tokenId } as const;
+    // A token's owner never changes, so it may be read before the lock.
+    const owner = (await this.tokens.findOne({ where: { id: tokenId }, select: { owner: true } }))?.owner;
+    const sealed = owner && reason ? [await this.cipher.seal(owner, about, 'reason', reason)] : [];
+    const { events } = await this.log.append({
+      ...(await this.provenance.ofCaller(by, about)),
+      // Of a token that does not exist, only those learn who may revoke any.
+      permission: { resource: 'tokens', action: 'revoke', object: owner ?? '*' },
+      streams: owner ? [userStream(owner)] : [],
+      reads: { users: owner ? [owner] : [], tokens: [tokenId] },
+      decide: (state, at) => revokeToken(state, { tokenId, cause, reason: sealed }, at),
+    });
+    return answer(events[0] as Recorded<TokenRevoked>);
+  }
+}
+
+const answer = ({ data, recordedAt, position }: Recorded<TokenRevoked>): RevokedToken => ({
+  id: data.tokenId,
+  owner: data.owner,
+  revokedAt: recordedAt,
+  cause: data.cause,
+  position: String(position),
+});

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { permits, REVOCATION_CAUSES, VOCABULARY } from '@tokenledger/domain';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Permission } from '../access/permission.decorator.js';
+import { CalledBy, type CallerContext } from '../access/request-context.js';
+import { id, limit, position, text } from '../http/fields.js';
+import { duration } from './duration.js';
+import { IssueToken } from './issue-token.js';
+import { ListTokens } from './list-tokens.js';
+import { RevokeToken } from './revoke-token.js';
+
+const isScope = (words: string): boolean => {
+  const [resource = '', action = '', object = '*', ...rest] = words.split(':');
+  const actions = resource === '*' ? Object.values(VOCABULARY).flat() : VOCABULARY[resource];
+  return rest.length === 0 && actions !== undefined && (action === '*' || actions.includes(action)) && /^[^:\s]{1,64}$/.test(object);
+};
+
+const issueBody = z.strictObject({
+  name: text(100),
+  description: text(1000).optional(),
+  expiresIn: duration.optional(),
+  scopes: z
+    .array(z.string().refine(isScope, 'A scope is resource:action or resource:action:object, in words that exist here.'))
+    .min(1, 'No scope at all would be a token for nothing; leave the field out for everything.')
+    .max(50)
+    .optional(),
+  format: z.enum(['jwt', 'opaque']).default('jwt'),
+  owner: id.optional(),
+  audience: z.string().regex(/^[!-~]{1,255}$/, 'An audience is 1 to 255 printable ASCII characters.').optional(),
+  reason: text(1000).optional(),
+});
+
+const revokeBody = z
+  .strictObject({ reason: text(1000).optional(), cause: z.enum(REVOCATION_CAUSES).default('requested') })
+  .default({ cause: 'requested' });
+
+const listQuery = z.strictObject({
+  state: z.enum(['active', 'revoked', 'expired', 'all']).default('active'),
+  owner: id.optional(),
+  limit,
+  cursor: position.optional(),
+});
+
+const ownerInBody = ({ body, caller }: FastifyRequest): string | undefined => {
+  const { owner } = (body ?? {}) as { owner?: unknown };
+  return typeof owner === 'string' ? owner.toLowerCase() : caller?.user.id;
+};
+const ownerInQuery = ({ query }: FastifyRequest): string | undefined => (query as { owner?: string }).owner?.toLowerCase();
+
+@Controller('v1/tokens')
+export class TokensController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Permission('tokens:create', ownerInBody)
+  issue(@CalledBy() by: CallerContext, @Body({ schema: issueBody }) body: z.output<typeof issueBody>) {
+    return this.commands.execute(new IssueToken(by, { ...body, owner: body.owner ?? by.caller.user.id }));
+  }
+
+  /** Without an owner: everything the caller may see. */
+  @Get()
+  @Permission('tokens:get', ownerInQuery)
+  list(@CalledBy() { caller }: CallerContext, @Query({ schema: listQuery }) query: z.output<typeof listQuery>) {
+    const all = permits(caller, { resource: 'tokens', action: 'get', object: '*' });
+    const owner = query.owner ?? (all ? undefined : caller.user.id);
+    return this.queries.execute(new ListTokens({ ...query, owner, cursor: query.cursor }));
+  }
+
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @Permission('tokens:revoke')
+  revoke(
+    @CalledBy() by: CallerContext,
+    @Param('id', { schema: id }) tokenId: string,
+    @Body({ schema: revokeBody }) { cause, reason }: z.output<typeof revokeBody>,
+  ) {
+    return this.commands.execute(new RevokeToken(by, tokenId, cause, reason));
+  }
+}

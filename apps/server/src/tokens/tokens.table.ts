@@ -1,0 +1,75 @@
+import type { DomainEvent, Reads, Recorded, State, Token } from '@tokenledger/domain';
+import type { ClientBase } from 'pg';
+
+/** Columns as the domain names them. Positions are bigint in SQL and come as text. */
+export const TOKEN_COLUMNS = `id, owner, kind, format, status, issued_at as "issuedAt", issued_by as "issuedBy",
+  issued_position as "issuedPosition", expires_at as "expiresAt", scopes, audience,
+  encode(secret_digest, 'hex') as "secretDigest", encode(name_digest, 'hex') as "nameDigest", personal,
+  ended_at as "endedAt", ended_position as "endedPosition", cause, end_reason as "endReason"`;
+
+export type TokenRow = Omit<Token, 'issuedPosition' | 'endedPosition'> & {
+  readonly issuedPosition: string;
+  readonly endedPosition: string | null;
+};
+export const toToken = (row: TokenRow): Token => ({
+  ...row,
+  issuedPosition: BigInt(row.issuedPosition),
+  endedPosition: row.endedPosition === null ? null : BigInt(row.endedPosition),
+});
+
+/** Loads into `state` the tokens that decisions need, and the claims on their names. */
+export async function readTokens(db: ClientBase, state: State, wanted: Required<Pick<Reads, 'tokens' | 'liveTokensOf' | 'tokenNames'>>) {
+  const { rows } = await db.query<TokenRow>({
+    name: 'read-tokens',
+    text: `select ${TOKEN_COLUMNS} from state.tokens
+           where id = any($1::uuid[])
+              or (owner = any($2::uuid[]) and status = 'live')
+              or name_digest = any(array(select decode(n, 'hex') from unnest($3::text[]) n))`,
+    values: [wanted.tokens, wanted.liveTokensOf, wanted.tokenNames],
+  });
+  for (const token of rows.map(toToken)) {
+    state.tokens.set(token.id, token);
+    if (token.nameDigest) state.tokenNames.set(token.nameDigest, token.id);
+  }
+}
+
+/** Stores the tokens that `events` issued or ended, as `state` has them now. */
+export async function writeTokens(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]) {
+  const issued = idsOf(events, ['TokenIssued']);
+  const ended = new Set([...idsOf(events, ['TokenRevoked', 'TokenExpired'])].filter((id) => !issued.has(id)));
+  const rows = (ids: Set<string>) => JSON.stringify([...ids].map((id) => state.tokens.get(id)), bigintAsText);
+  if (issued.size > 0) await insert(db, rows(issued));
+  if (ended.size > 0) await end(db, rows(ended));
+}
+
+const idsOf = (events: readonly DomainEvent[], types: readonly DomainEvent['type'][]): Set<string> =>
+  new Set(events.flatMap(({ type, data }) => (types.includes(type) && 'tokenId' in data ? data.tokenId : [])));
+
+const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** A used id is refused by the primary key: no token is ever overwritten by another. */
+const insert = (db: ClientBase, rows: string) =>
+  db.query({
+    name: 'insert-tokens',
+    text: `insert into state.tokens (id, owner, kind, format, status, issued_at, issued_by, issued_position, expires_at,
+             scopes, audience, secret_digest, name_digest, personal, ended_at, ended_position, cause, end_reason)
+           select id, owner, kind, format, status, "issuedAt", "issuedBy", "issuedPosition", "expiresAt", scopes,
+             audience, decode("secretDigest", 'hex'), decode("nameDigest", 'hex'), personal, "endedAt",
+             "endedPosition", cause, "endReason"
+           from jsonb_to_recordset($1) as r (id uuid, owner uuid, kind text, format text, status text,
+             "issuedAt" text, "issuedBy" text, "issuedPosition" bigint, "expiresAt" text, scopes text[], audience text,
+             "secretDigest" text, "nameDigest" text, personal jsonb, "endedAt" text, "endedPosition" bigint,
+             cause text, "endReason" jsonb)`,
+    values: [rows],
+  });
+
+const end = (db: ClientBase, rows: string) =>
+  db.query({
+    name: 'end-tokens',
+    text: `update state.tokens t set status = r.status, ended_at = r."endedAt", ended_position = r."endedPosition",
+             cause = r.cause, end_reason = r."endReason"
+           from jsonb_to_recordset($1) as r (id uuid, status text, "endedAt" text, "endedPosition" bigint, cause text,
+             "endReason" jsonb)
+           where t.id = r.id`,
+    values: [rows],
+  });

@@ -1,0 +1,43 @@
+/** Personal data as the domain sees it: ciphertext under the key `kid` of the person it is about. */
+export interface Sealed<Field extends string = string> {
+  readonly kid: string;
+  readonly field: Field;
+  readonly ct: string;
+}
+
+/** What an event is about. */
+export interface Subject {
+  readonly type: 'log' | 'policy' | 'user' | 'token';
+  readonly id: string;
+}
+
+/**
+ * Who caused an event: somebody with a credential, or the server's own sweeps. `tokenId` is null for somebody who gave
+ * a password in this very request.
+ */
+export type Actor =
+  | { readonly type: 'user'; readonly id: string; readonly tokenId: string | null }
+  | { readonly type: 'system'; readonly id: string };
+
+/** The shape of every event, before the log gives it a position and a time. */
+export interface EventOf<Type extends string, Data extends object, Personal extends string = never> {
+  readonly type: Type;
+  readonly schema: 1;
+  readonly stream: string;
+  readonly subject: Subject;
+  readonly data: Readonly<Data>;
+  readonly personal: readonly Sealed<Personal>[];
+  /**
+   * Keyed digest of the name that this event claims. It is never part of the entry: a digest in the log would outlive
+   * the erasure of the person. Whoever holds the keys derives it again from the sealed name.
+   */
+  readonly claim?: string;
+}
+
+/** What the log adds. `position` is decimal, `recordedAt` an {@link Instant}. */
+export type Recorded<Event> = Event & {
+  readonly id: string;
+  readonly position: bigint;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+};

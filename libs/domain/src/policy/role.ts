@@ -1,0 +1,30 @@
+import { type Permission, type Power, parsePower } from './permission.js';
+
+export const ROLES = ['admin', 'auditor', 'user'] as const;
+export type Role = (typeof ROLES)[number];
+
+const OWN = [
+  'users:get:self',
+  'tokens:create:self',
+  'tokens:get:self',
+  'tokens:revoke:self',
+  'sessions:delete:self',
+].map(parsePower);
+
+const GRANTS: Readonly<Record<Role, readonly Power[]>> = {
+  admin: [parsePower('*:*')],
+  auditor: [...OWN, ...['users:get', 'tokens:get', 'tokens:introspect', 'audit:get'].map(parsePower)],
+  user: OWN,
+};
+
+/** What these roles let the user `self` do. */
+export const powersOf = (self: string, roles: readonly Role[]): readonly Power[] =>
+  roles.flatMap((role) => GRANTS[role]).map((power) => (power.object === 'self' ? { ...power, object: self } : power));
+
+/** Every resource and action that the routes know; scopes may use no other words. */
+export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string[]>> = {
+  users: ['create', 'get', 'delete'],
+  tokens: ['create', 'get', 'revoke', 'introspect'],
+  sessions: ['delete'],
+  audit: ['get'],
+};

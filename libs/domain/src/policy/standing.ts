@@ -1,0 +1,60 @@
+import type { Actor } from '../event.js';
+import type { Instant } from '../instant.js';
+import { type Refusal, refuse } from '../refusal.js';
+import type { State } from '../state.js';
+import { isLive, type Token } from '../token.js';
+import type { User } from '../user/user.js';
+import { allows, narrow, type Permission, type Power } from './permission.js';
+import { powersOf } from './role.js';
+
+/** A credential in good standing and the account behind it. */
+export interface Caller {
+  readonly user: Pick<User, 'id' | 'roles'>;
+  readonly token: Pick<Token, 'id' | 'kind' | 'scopes'>;
+}
+
+/** Only somebody who signed in manages tokens: an access token that leaks must not be able to outlive itself. */
+const MANAGES_TOKENS = new Set(['create', 'revoke']);
+const needsSession = ({ resource, action }: Permission): boolean => resource === 'tokens' && MANAGES_TOKENS.has(action);
+
+export const heldBy = ({ user, token }: Caller): readonly Power[] => narrow(powersOf(user.id, user.roles), token.scopes);
+
+export function permits(caller: Caller, wanted: Permission): boolean {
+  if (needsSession(wanted) && caller.token.kind !== 'session') return false;
+  return heldBy(caller).some((power) => allows(power, wanted));
+}
+
+/** Whether there is any object at all on which the caller may do this. */
+export function permitsSomewhere(caller: Caller, { resource, action }: Permission): boolean {
+  if (needsSession({ resource, action, object: '*' }) && caller.token.kind !== 'session') return false;
+  return heldBy(caller).some((power) => allows({ ...power, object: '*' }, { resource, action, object: '*' }));
+}
+
+/** The actor as the log's state has it at this moment, or undefined when nothing stands behind it any more. */
+export function callerIn(state: State, actor: Actor, at: Instant): Caller | undefined {
+  if (actor.type === 'system' || actor.tokenId === null) return undefined;
+  const user = state.users.get(actor.id);
+  const token = state.tokens.get(actor.tokenId);
+  if (user?.status !== 'active' || token === undefined) return undefined;
+  return token.owner === user.id && isLive(token, at) ? { user, token } : undefined;
+}
+
+/** What the actor may do at this moment: nothing, once nobody in good standing is behind it. */
+export function heldIn(state: State, actor: Actor, at: Instant): readonly Power[] {
+  const caller = callerIn(state, actor, at);
+  return caller ? heldBy(caller) : [];
+}
+
+/**
+ * Judged under the log's lock: an actor who lost account, credential or permission a moment ago is refused here.
+ * `wanted` is null for the two who bring no credential: the server itself, and somebody signing in, whose decision
+ * judges account and password.
+ */
+export function judge(state: State, actor: Actor, wanted: Permission | null, at: Instant): Refusal | undefined {
+  if (wanted === null && (actor.type === 'system' || actor.tokenId === null)) return undefined;
+  const caller = callerIn(state, actor, at);
+  if (caller === undefined) return refuse('invalid_token', 'The credential is not good any more.');
+  if (wanted !== null && permits(caller, wanted)) return undefined;
+  if (wanted === null) return refuse('forbidden', 'This is not done with a credential.');
+  return refuse('forbidden', `This needs the permission ${wanted.resource}:${wanted.action}.`);
+}

@@ -1,0 +1,39 @@
+/** Every reason this system has to say no. The list is closed: `http/` maps it to statuses in one exhaustive table. */
+export type RefusalCode =
+  | 'invalid_request'
+  | 'unauthenticated'
+  | 'wrong_credentials'
+  | 'invalid_token'
+  | 'forbidden'
+  | 'wider_than_held'
+  | 'not_found'
+  | 'name_taken'
+  | 'already_revoked'
+  | 'already_expired'
+  | 'already_disabled'
+  | 'already_enabled'
+  | 'owner_disabled'
+  | 'last_administrator'
+  | 'token_limit_reached'
+  | 'lifetime_exceeds_policy'
+  | 'idempotency_key_reused'
+  | 'too_large'
+  | 'overloaded'
+  | 'unavailable'
+  | 'outcome_unknown';
+
+export interface Refusal {
+  readonly refused: RefusalCode;
+  /** One sentence for the caller; never a secret and never personal data. */
+  readonly detail: string;
+  /** JSON pointer of the field that is at fault, where one is. */
+  readonly pointer?: string;
+}
+
+export const refuse = (refused: RefusalCode, detail: string, pointer?: string): Refusal =>
+  pointer === undefined ? { refused, detail } : { refused, detail, pointer };
+
+/** What a decision comes to: events that become true together, or the reason why none does. */
+export type Decision<Event> = readonly Event[] | Refusal;
+
+export const isRefusal = (outcome: object): outcome is Refusal => 'refused' in outcome;

@@ -1,0 +1,72 @@
+import type { Recorded } from './event.js';
+import type { DomainEvent } from './events.js';
+import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
+import { evolveToken, type Token } from './token.js';
+import { evolveUser, type User } from './user/user.js';
+
+/**
+ * The rows a decision may read: the whole fold in a spec, the rows that were asked for in the server. Only the fold
+ * below changes it.
+ */
+export interface State {
+  readonly users: Map<string, User>;
+  readonly tokens: Map<string, Token>;
+  /** Digest of a name in use → the user who has it. */
+  readonly userNames: Map<string, string>;
+  /** Digest of owner and name, ever used → the token that has it. */
+  readonly tokenNames: Map<string, string>;
+  policy: TokenPolicy;
+}
+
+/** Which rows a decision needs. The actor's own are always there. */
+export interface Reads {
+  readonly users?: readonly string[];
+  readonly tokens?: readonly string[];
+  /** Owners all of whose live tokens are needed. */
+  readonly liveTokensOf?: readonly string[];
+  readonly userNames?: readonly string[];
+  readonly tokenNames?: readonly string[];
+  /** Every account that is an administrator. */
+  readonly administrators?: boolean;
+  readonly policy?: boolean;
+}
+
+export const emptyState = (): State => ({
+  users: new Map(),
+  tokens: new Map(),
+  userNames: new Map(),
+  tokenNames: new Map(),
+  policy: INITIAL_POLICY,
+});
+
+/** Folds one recorded event into `state`, in place: a deletion folds ten thousand of them under the lock. */
+export function evolve(state: State, event: Recorded<DomainEvent>): void {
+  switch (event.type) {
+    case 'LogOpened':
+      return;
+    case 'PolicyChanged':
+      state.policy = event.data;
+      return;
+    case 'TokenIssued':
+    case 'TokenRevoked':
+    case 'TokenExpired':
+      foldToken(state, event);
+      foldUser(state, event.data.owner, event);
+      return;
+    default:
+      foldUser(state, event.data.userId, event);
+  }
+}
+
+function foldToken(state: State, event: Parameters<typeof evolveToken>[1]): void {
+  const { tokenId } = event.data;
+  state.tokens.set(tokenId, evolveToken(state.tokens.get(tokenId), event));
+  if (event.claim !== undefined) state.tokenNames.set(event.claim, tokenId);
+}
+
+function foldUser(state: State, userId: string, event: Parameters<typeof evolveUser>[1]): void {
+  const before = state.users.get(userId);
+  state.users.set(userId, evolveUser(before, event));
+  if (event.type === 'UserRegistered' && event.claim !== undefined) state.userNames.set(event.claim, userId);
+  if (event.type === 'UserDeleted' && before?.nameDigest) state.userNames.delete(before.nameDigest);
+}

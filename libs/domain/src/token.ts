@@ -1,0 +1,73 @@
+import type { Recorded, Sealed } from './event.js';
+import type { Instant } from './instant.js';
+import type { TokenEvent } from './user/user.events.js';
+
+export type TokenKind = 'session' | 'access';
+export type TokenFormat = 'jwt' | 'opaque';
+
+export const REVOCATION_CAUSES = [
+  'requested',
+  'logout',
+  'user_deleted',
+  'rotated',
+  'compromised',
+  'leaked',
+  'password_changed',
+  'emergency',
+] as const;
+export type RevocationCause = (typeof REVOCATION_CAUSES)[number];
+
+/** What every token has. Once `revoked` or `expired` it never changes again. */
+export interface Token {
+  readonly id: string;
+  readonly owner: string;
+  readonly kind: TokenKind;
+  readonly format: TokenFormat;
+  readonly status: 'live' | 'revoked' | 'expired';
+  readonly issuedAt: Instant;
+  readonly issuedBy: string;
+  readonly issuedPosition: bigint;
+  /** null: unlimited, where the policy allows it. */
+  readonly expiresAt: Instant | null;
+  /** null: everything its owner may do. */
+  readonly scopes: readonly string[] | null;
+  readonly audience: string;
+  /** SHA-256 of an opaque token's 160 random bits, in hex; null for a JWT. */
+  readonly secretDigest: string | null;
+  readonly nameDigest: string | null;
+  readonly personal: readonly Sealed[];
+  readonly endedAt: Instant | null;
+  readonly endedPosition: bigint | null;
+  readonly cause: RevocationCause | null;
+  readonly endReason: Sealed | null;
+}
+
+/** Expiry is judged at use, so a token is dead at its last second even before the sweep has said so. */
+export const isLive = (token: Pick<Token, 'status' | 'expiresAt'>, at: Instant): boolean =>
+  token.status === 'live' && (token.expiresAt === null || at < token.expiresAt);
+
+/** The fold of one token's events. */
+export function evolveToken(token: Token | undefined, event: Recorded<TokenEvent>): Token {
+  if (event.type === 'TokenIssued') return issued(event);
+  if (token === undefined) throw new Error(`${event.type} at ${event.position} is about a token that was never issued`);
+  const ended = { endedAt: event.recordedAt, endedPosition: event.position };
+  if (event.type === 'TokenExpired') return { ...token, ...ended, status: 'expired' };
+  return { ...token, ...ended, status: 'revoked', cause: event.data.cause, endReason: event.personal[0] ?? null };
+}
+
+function issued(event: Recorded<Extract<TokenEvent, { type: 'TokenIssued' }>>): Token {
+  const { tokenId, owner, kind, format, expiresAt, scopes, audience, secretDigest } = event.data;
+  return {
+    ...{ id: tokenId, owner, kind, format, expiresAt, scopes, audience, secretDigest },
+    status: 'live',
+    issuedAt: event.recordedAt,
+    issuedBy: event.actor.id,
+    issuedPosition: event.position,
+    nameDigest: event.claim ?? null,
+    personal: event.personal,
+    endedAt: null,
+    endedPosition: null,
+    cause: null,
+    endReason: null,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Sealed } from '../event.js';
+import { type Decision, refuse } from '../refusal.js';
+import type { State } from '../state.js';
+import type { Token } from '../token.js';
+import { existing, isLastAdministrator } from './user.js';
+import type { TokenRevoked, UserDeleted } from './user.events.js';
+import { tokenEvent, userEvent } from './user-event.js';
+
+/** Ends the account and, in the same commit, each of its tokens. `state` must hold all of the user's live tokens. */
+export function deleteUser(
+  state: State,
+  userId: string,
+  reason: readonly Sealed<'reason'>[] = [],
+): Decision<UserDeleted | TokenRevoked> {
+  const user = existing(state, userId);
+  if (!user) return refuse('not_found', 'There is no such user.');
+  if (isLastAdministrator(state, user)) return refuse('last_administrator', 'The last administrator stays.');
+  const tokens = liveTokensOf(state, userId);
+  // A cascade that saw only some of the tokens would leave the others alive: better no deletion than half of one.
+  if (tokens.length !== user.liveTokens) throw new Error(`user ${userId}: ${tokens.length} of ${user.liveTokens} tokens`);
+  return [
+    userEvent('UserDeleted', { userId, revokedTokens: tokens.length }, reason),
+    ...tokens.map(({ id }) => tokenEvent('TokenRevoked', { tokenId: id, owner: userId, cause: 'user_deleted' })),
+  ];
+}
+
+const liveTokensOf = (state: State, owner: string): readonly Token[] =>
+  [...state.tokens.values()].filter((token) => token.owner === owner && token.status === 'live');

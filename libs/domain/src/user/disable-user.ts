@@ -1,0 +1,19 @@
+import type { Sealed } from '../event.js';
+import { type Decision, refuse } from '../refusal.js';
+import type { State } from '../state.js';
+import { existing, isLastAdministrator } from './user.js';
+import type { UserDisabled } from './user.events.js';
+import { userEvent } from './user-event.js';
+
+/** Blocks the account. Its tokens are refused while it is disabled, and none is revoked. */
+export function disableUser(
+  state: State,
+  userId: string,
+  reason: readonly Sealed<'reason'>[] = [],
+): Decision<UserDisabled> {
+  const user = existing(state, userId);
+  if (!user) return refuse('not_found', 'There is no such user.');
+  if (user.status === 'disabled') return refuse('already_disabled', 'The account is disabled already.');
+  if (isLastAdministrator(state, user)) return refuse('last_administrator', 'The last administrator stays.');
+  return [userEvent('UserDisabled', { userId }, reason)];
+}

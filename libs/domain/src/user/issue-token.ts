@@ -1,0 +1,69 @@
+import type { Sealed } from '../event.js';
+import { type Instant, secondsLater } from '../instant.js';
+import { covers, narrow, type Power } from '../policy/permission.js';
+import { powersOf } from '../policy/role.js';
+import { type Decision, type Refusal, refuse } from '../refusal.js';
+import type { State } from '../state.js';
+import type { TokenFormat } from '../token.js';
+import { existing, type User } from './user.js';
+import type { TokenIssued } from './user.events.js';
+import { tokenEvent } from './user-event.js';
+
+export interface IssueToken {
+  readonly tokenId: string;
+  readonly owner: string;
+  readonly format: TokenFormat;
+  /** Seconds; 0 or absent: what the policy gives by default. */
+  readonly expiresIn: number | 'never' | undefined;
+  readonly scopes: readonly string[] | null;
+  readonly audience: string;
+  readonly secretDigest: string | null;
+  readonly nameDigest: string;
+  readonly personal: readonly Sealed<'name' | 'description' | 'reason'>[];
+}
+
+/** An access token. `held`: what the issuer may do; a token for somebody else gives no more than that. */
+export function issueToken(
+  state: State,
+  command: IssueToken,
+  held: readonly Power[],
+  at: Instant,
+): Decision<TokenIssued> {
+  const { tokenId, owner, format, expiresIn, scopes, audience, secretDigest, nameDigest, personal } = command;
+  const user = existing(state, owner);
+  const refusal = refuseOwner(user, state.policy.liveTokenLimit);
+  if (refusal) return refusal;
+  const groups = user?.roles ?? [];
+  if (!covers(held, narrow(powersOf(owner, groups), scopes)))
+    return refuse('wider_than_held', 'The token would reach beyond what your credential may do.', '/scopes');
+  if (state.tokenNames.has(nameDigest))
+    return refuse('name_taken', 'The owner has, or once had, a token of this name.', '/name');
+  const lifetime = lifetimeOf(state, expiresIn);
+  if (typeof lifetime === 'object' && lifetime !== null) return lifetime;
+  const expiresAt = lifetime === null ? null : secondsLater(at, lifetime);
+  const data = { tokenId, owner, kind: 'access', format, expiresAt, scopes, audience, groups, secretDigest } as const;
+  return [{ ...tokenEvent('TokenIssued', data, personal), claim: nameDigest }];
+}
+
+/** Why this owner gets no further token, if so. */
+export function refuseOwner(owner: User | undefined, limit: number): Refusal | undefined {
+  if (owner === undefined) return refuse('not_found', 'There is no such owner.', '/owner');
+  if (owner.status === 'disabled') return refuse('owner_disabled', 'The account is disabled.');
+  if (owner.liveTokens >= limit) return refuse('token_limit_reached', `The owner has ${limit} live tokens, the limit.`);
+  return undefined;
+}
+
+/** Seconds, or null for no end. */
+function lifetimeOf({ policy }: State, wanted: IssueToken['expiresIn']): number | null | Refusal {
+  if (wanted === 'never') {
+    if (policy.unlimitedAllowed) return null;
+    return refuse('lifetime_exceeds_policy', 'The policy allows no token without an end.', '/expiresIn');
+  }
+  const lifetime = wanted || policy.defaultLifetime;
+  if (lifetime <= policy.maximumLifetime) return lifetime;
+  return refuse(
+    'lifetime_exceeds_policy',
+    `The policy allows at most ${policy.maximumLifetime} seconds.`,
+    '/expiresIn',
+  );
+}

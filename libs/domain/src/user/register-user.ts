@@ -1,0 +1,32 @@
+import type { Sealed } from '../event.js';
+import { covers, type Power } from '../policy/permission.js';
+import { powersOf, type Role } from '../policy/role.js';
+import { type Decision, refuse } from '../refusal.js';
+import type { State } from '../state.js';
+import type { PasswordChanged, UserRegistered } from './user.events.js';
+import { userEvent } from './user-event.js';
+
+export interface RegisterUser {
+  readonly userId: string;
+  readonly kind: 'person' | 'service';
+  readonly roles: readonly Role[];
+  readonly nameDigest: string;
+  readonly personal: readonly Sealed<'username' | 'email'>[];
+  readonly passwordDigest?: Sealed<'passwordDigest'>;
+}
+
+/** `held`: what the one who registers may do; null for the server itself, which opens the log with its first user. */
+export function registerUser(
+  state: State,
+  command: RegisterUser,
+  held: readonly Power[] | null,
+): Decision<UserRegistered | PasswordChanged> {
+  const { userId, kind, roles, nameDigest, personal, passwordDigest } = command;
+  if (held !== null && !covers(held, powersOf(userId, roles)))
+    return refuse('wider_than_held', 'The roles reach beyond what your credential may do.', '/roles');
+  if (kind === 'service' && passwordDigest)
+    return refuse('invalid_request', 'A service account has no password; issue it a token.', '/password');
+  if (state.userNames.has(nameDigest)) return refuse('name_taken', 'This user name is taken.', '/username');
+  const registered = { ...userEvent('UserRegistered', { userId, kind, roles }, personal), claim: nameDigest };
+  return passwordDigest ? [registered, userEvent('PasswordChanged', { userId }, [passwordDigest])] : [registered];
+}

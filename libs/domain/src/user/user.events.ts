@@ -1,0 +1,72 @@
+import type { EventOf } from '../event.js';
+import type { Instant } from '../instant.js';
+import type { Role } from '../policy/role.js';
+import type { RevocationCause, TokenFormat, TokenKind } from '../token.js';
+
+/** A person or service account exists from now on, and nobody else has its name. */
+export type UserRegistered = EventOf<
+  'UserRegistered',
+  { userId: string; kind: 'person' | 'service'; roles: readonly Role[] },
+  'username' | 'email'
+>;
+
+/** The account is blocked: none of its tokens is good until it is enabled again; none is revoked. */
+export type UserDisabled = EventOf<'UserDisabled', { userId: string }, 'reason'>;
+
+/** A disabled account works again, with the tokens it still has. */
+export type UserEnabled = EventOf<'UserEnabled', { userId: string }, 'reason'>;
+
+/** The account's roles are these from now on. */
+export type RolesChanged = EventOf<'RolesChanged', { userId: string; roles: readonly Role[] }, 'reason'>;
+
+/** The account signs in with another password from now on. The digest is argon2id, sealed, and shown to nobody. */
+export type PasswordChanged = EventOf<'PasswordChanged', { userId: string }, 'passwordDigest'>;
+
+/** The account is gone for ever. The same commit holds a TokenRevoked for each token that was live. */
+export type UserDeleted = EventOf<'UserDeleted', { userId: string; revokedTokens: number }, 'reason'>;
+
+/** A token is good from now on. An opaque token's secret is known to the log by its SHA-256 alone, a JWT's not at all. */
+export type TokenIssued = EventOf<
+  'TokenIssued',
+  {
+    tokenId: string;
+    owner: string;
+    kind: TokenKind;
+    format: TokenFormat;
+    /** null: unlimited. */
+    expiresAt: Instant | null;
+    /** null: everything the owner may do. */
+    scopes: readonly string[] | null;
+    audience: string;
+    /** The owner's roles, as the token states them to whoever reads only the token. */
+    groups: readonly Role[];
+    /** Hex; null for a JWT. */
+    secretDigest: string | null;
+  },
+  'name' | 'description' | 'reason'
+>;
+
+/** The token is refused from now on, at every door. */
+export type TokenRevoked = EventOf<
+  'TokenRevoked',
+  { tokenId: string; owner: string; cause: RevocationCause },
+  'reason'
+>;
+
+/** The token's time was over; the sweep has counted it out. It was refused from `expiresAt` on. */
+export type TokenExpired = EventOf<'TokenExpired', { tokenId: string; owner: string; expiresAt: Instant }>;
+
+/** Somebody asked the audit trail this question: recorded before the first row is sent, once a minute and question. */
+export type TrailRead = EventOf<'TrailRead', { userId: string; question: string }>;
+
+export type AccountEvent =
+  | UserRegistered
+  | UserDisabled
+  | UserEnabled
+  | RolesChanged
+  | PasswordChanged
+  | UserDeleted
+  | TrailRead;
+export type TokenEvent = TokenIssued | TokenRevoked | TokenExpired;
+/** Everything that stands in the stream of a user: the user's own life and all of its tokens. */
+export type UserEvent = AccountEvent | TokenEvent;

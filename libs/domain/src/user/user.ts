@@ -1,0 +1,81 @@
+import type { Recorded, Sealed } from '../event.js';
+import type { Instant } from '../instant.js';
+import type { Role } from '../policy/role.js';
+import type { State } from '../state.js';
+import type { UserEvent } from './user.events.js';
+
+/** A person or service account. Once `deleted` it never changes again. */
+export interface User {
+  readonly id: string;
+  readonly kind: 'person' | 'service';
+  readonly status: 'active' | 'disabled' | 'deleted';
+  readonly roles: readonly Role[];
+  /** null once deleted: the name is free again. */
+  readonly nameDigest: string | null;
+  readonly personal: readonly Sealed[];
+  /** Sealed argon2id digest; null for whoever cannot sign in. */
+  readonly passwordDigest: Sealed | null;
+  /** Tokens and sessions that are neither revoked nor counted out as expired. */
+  readonly liveTokens: number;
+  readonly registeredAt: Instant;
+  readonly deletedAt: Instant | null;
+  /** Position of the last event of the user's own life. */
+  readonly position: bigint;
+}
+
+export const userStream = (id: string): string => `user-${id}`;
+
+/** The user if the account still exists. */
+export function existing(state: State, id: string): User | undefined {
+  const user = state.users.get(id);
+  return user?.status === 'deleted' ? undefined : user;
+}
+
+/** Whether `user` is the only one left who can sign in as an administrator. `state` must hold every administrator. */
+export function isLastAdministrator(state: State, user: User): boolean {
+  const administers = ({ kind, status, roles }: User): boolean =>
+    kind === 'person' && status === 'active' && roles.includes('admin');
+  return administers(user) && [...state.users.values()].filter(administers).length === 1;
+}
+
+/** The fold of one user's stream. */
+export function evolveUser(user: User | undefined, event: Recorded<UserEvent>): User {
+  if (event.type === 'UserRegistered') return registered(event);
+  if (user === undefined) throw new Error(`${event.type} at ${event.position} is about a user who was never registered`);
+  const { position } = event;
+  switch (event.type) {
+    case 'UserDisabled':
+      return { ...user, position, status: 'disabled' };
+    case 'UserEnabled':
+      return { ...user, position, status: 'active' };
+    case 'RolesChanged':
+      return { ...user, position, roles: event.data.roles };
+    case 'PasswordChanged':
+      return { ...user, position, passwordDigest: event.personal[0] ?? null };
+    case 'UserDeleted':
+      return { ...user, position, status: 'deleted', nameDigest: null, passwordDigest: null, deletedAt: event.recordedAt };
+    case 'TokenIssued':
+      return { ...user, liveTokens: user.liveTokens + 1 };
+    case 'TokenRevoked':
+    case 'TokenExpired':
+      return { ...user, liveTokens: user.liveTokens - 1 };
+    case 'TrailRead':
+      return user;
+  }
+}
+
+function registered(event: Recorded<Extract<UserEvent, { type: 'UserRegistered' }>>): User {
+  return {
+    id: event.data.userId,
+    kind: event.data.kind,
+    status: 'active',
+    roles: event.data.roles,
+    nameDigest: event.claim ?? null,
+    personal: event.personal,
+    passwordDigest: null,
+    liveTokens: 0,
+    registeredAt: event.recordedAt,
+    deletedAt: null,
+    position: event.position,
+  };
+}
