@@ -93,7 +93,12 @@ export class AppModule {
       module: AppModule,
       imports: [
         CqrsModule.forRoot(),
-        TypeOrmModule.forRoot({ ...connectionOptions(ledger.login), entities: ENTITIES, poolSize: 8, retryAttempts: 0 }),
+        TypeOrmModule.forRoot({
+          ...connectionOptions(ledger.login),
+          entities: ENTITIES,
+          poolSize: 8,
+          retryAttempts: 0,
+        }),
         TypeOrmModule.forFeature(ENTITIES),
       ],
       controllers: CONTROLLERS,

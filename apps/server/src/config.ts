@@ -2,13 +2,22 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupError } from './platform/startup-error.js';
 
-const port = z.coerce.number('a port is a number').int('a port is whole').min(1, 'a port is 1 to 65535').max(65535, 'a port is 1 to 65535');
+const portNumber = z.coerce
+  .number('a port is a number')
+  .int('a port is whole')
+  .min(0, 'a port is 0 to 65535')
+  .max(65535, 'a port is 0 to 65535');
 const url = z
   .url({ protocol: /^https?$/, error: 'an http or https URL, such as https://tokens.example.org' })
   .refine((text) => !text.endsWith('/') && !/[?#]/.test(text), 'no slash at the end, no query, no fragment');
 // C2SP signed-note: a key name has no spaces and no plus; a checkpoint's first line is the origin.
-const origin = z.string().regex(/^[!-*,-~]{1,200}$/, 'printable ASCII without spaces and plus, such as tokens.example.org/main');
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host:5432/database' });
+const origin = z
+  .string()
+  .regex(/^[!-*,-~]{1,200}$/, 'printable ASCII without spaces and plus, such as tokens.example.org/main');
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'a URL such as postgres://user:password@host:5432/database',
+});
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -18,17 +27,47 @@ interface Setting {
 
 /** Every setting there is. `--help` prints this table. */
 const SETTINGS = {
-  PORT: { schema: port, default: '8080', help: 'the port to listen on' },
+  PORT: { schema: portNumber, default: '8080', help: 'the port to listen on; 0 takes a free one and needs PUBLIC_URL' },
   HOST: { schema: z.string(), default: '127.0.0.1', help: 'the address to listen on; 0.0.0.0 or :: for all' },
-  PUBLIC_URL: { schema: url, help: 'the URL that others know this server by: the issuer of its tokens (default: http://localhost:PORT)' },
-  LOG_ORIGIN: { schema: origin, help: "the log's name for ever, set at the first start (default: PUBLIC_URL without its scheme)" },
-  DATA_DIR: { schema: z.string(), default: '.data', help: 'where keys, the last checkpoint and the embedded database are' },
-  DATABASE_URL: { schema: postgresUrl, help: 'a PostgreSQL 14+ to use instead of the embedded one; its role owns the database and may create roles' },
-  KEYS_FILE: { schema: z.string(), help: 'the file with the keys (default: DATA_DIR/keys.json); created at the first start' },
+  PUBLIC_URL: {
+    schema: url,
+    help: 'the URL that others know this server by: the issuer of its tokens (default: http://localhost:PORT)',
+  },
+  LOG_ORIGIN: {
+    schema: origin,
+    help: "the log's name for ever, set at the first start (default: PUBLIC_URL without its scheme)",
+  },
+  DATA_DIR: {
+    schema: z.string(),
+    default: '.data',
+    help: 'where keys, the last checkpoint and the embedded database are',
+  },
+  DATABASE_URL: {
+    schema: postgresUrl,
+    help: 'a PostgreSQL 14+ to use instead of the embedded one; its role owns the database and may create roles',
+  },
+  KEYS_FILE: {
+    schema: z.string(),
+    help: 'the file with the keys (default: DATA_DIR/keys.json); created at the first start',
+  },
   KEYS: { schema: z.string(), help: 'the keys themselves, as JSON: takes the place of KEYS_FILE' },
-  ADMIN_USERNAME: { schema: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits and . _ @ -, at most 64'), default: 'admin', help: "the first administrator's name, used at the first start" },
-  ADMIN_PASSWORD: { schema: z.string().min(12, 'at least 12 characters').max(200, 'at most 200 characters'), help: "the first administrator's password, used at the first start (default: made up and shown once)" },
-  LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'fatal, error, warn, info, debug, trace or silent'), default: 'info', help: 'what is logged to standard error' },
+  ADMIN_USERNAME: {
+    schema: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'letters, digits and . _ @ -, at most 64'),
+    default: 'admin',
+    help: "the first administrator's name, used at the first start",
+  },
+  ADMIN_PASSWORD: {
+    schema: z.string().min(12, 'at least 12 characters').max(200, 'at most 200 characters'),
+    help: "the first administrator's password, used at the first start (default: made up and shown once)",
+  },
+  LOG_LEVEL: {
+    schema: z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'fatal, error, warn, info, debug, trace or silent',
+    ),
+    default: 'info',
+    help: 'what is logged to standard error',
+  },
 } satisfies Record<string, Setting>;
 
 type Name = keyof typeof SETTINGS;
@@ -55,6 +94,7 @@ export interface Config {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const text = (name: Name): string | undefined => read(name, environment[name]);
   const port = Number(text('PORT'));
+  if (port === 0 && !text('PUBLIC_URL')) throw new StartupError('PUBLIC_URL', 'PORT is 0, so it has to be given');
   const dataDir = resolve(text('DATA_DIR')!);
   return {
     port,

@@ -13,6 +13,7 @@ const BODY_LIMIT = 64 * 1024;
 export async function createApp(ledger: Ledger, issuer: string, logger: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
+    disableRequestLogging: true,
     bodyLimit: BODY_LIMIT,
     genReqId: () => newRequestId(),
     routerOptions: { maxParamLength: 200 },
@@ -24,6 +25,11 @@ export async function createApp(ledger: Ledger, issuer: string, logger: Logger):
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, milliseconds }, 'answered');
   });
   await app.init();
   await fastify.ready();

@@ -27,12 +27,13 @@ export const fold: Fold = {
 
 /** One read for the whole batch, actors and their credentials included. */
 function union(wanted: readonly { readonly actor: Actor; readonly reads: Reads }[]): Required<Reads> {
-  const all = (pick: (reads: Reads) => readonly string[] | undefined) => wanted.flatMap(({ reads }) => pick(reads) ?? []);
-  const users = wanted.flatMap(({ actor }) => (actor.type === 'user' ? actor.id : []));
-  const tokens = wanted.flatMap(({ actor }) => (actor.type === 'user' && actor.tokenId ? actor.tokenId : []));
+  const all = (pick: (reads: Reads) => readonly string[] | undefined) =>
+    wanted.flatMap(({ reads }) => pick(reads) ?? []);
+  const actors = wanted.flatMap(({ actor }) => (actor.type === 'user' ? actor.id : []));
+  const credentials = wanted.flatMap(({ actor }) => (actor.type === 'user' && actor.tokenId ? actor.tokenId : []));
   return {
-    users: [...new Set([...users, ...all(({ users }) => users)])],
-    tokens: [...new Set([...tokens, ...all(({ tokens }) => tokens)])],
+    users: [...new Set([...actors, ...all(({ users }) => users)])],
+    tokens: [...new Set([...credentials, ...all(({ tokens }) => tokens)])],
     liveTokensOf: all(({ liveTokensOf }) => liveTokensOf),
     userNames: all(({ userNames }) => userNames),
     tokenNames: all(({ tokenNames }) => tokenNames),

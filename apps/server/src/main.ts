@@ -9,7 +9,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(options: readonly string[]): Promise<void> {
   if (options.includes('--help') || options.includes('-h')) return say(helpText());
-  if (options[0] !== undefined) throw new StartupError(options[0], 'there is no such option; --help lists the settings');
+  if (options[0] !== undefined)
+    throw new StartupError(options[0], 'there is no such option; --help lists the settings');
   const config = readConfig();
   const running = await serve(config, (line) => say(`  ${line}`));
   say(`Tokenledger is ready: ${running.url}`);
@@ -22,7 +23,8 @@ async function main(options: readonly string[]): Promise<void> {
 function tellFirstPassword(config: Config): void {
   const file = firstPasswordFile(config);
   if (!existsSync(file)) return;
-  if (!process.stdout.isTTY) return say(`The administrator ${config.admin.username} signs in with the password in ${file}`);
+  if (!process.stdout.isTTY)
+    return say(`The administrator ${config.admin.username} signs in with the password in ${file}`);
   const secret = readFileSync(file, 'utf8').trim();
   say(`The administrator signs in as ${config.admin.username} with the password ${secret} (shown this once)`);
   rmSync(file);
@@ -49,7 +51,9 @@ async function giveUp(running: Running): Promise<void> {
 
 function fail(error: unknown): void {
   const known = error instanceof StartupError;
-  process.stderr.write(known ? `${error.setting}: ${error.message}\n` : `${(error as Error)?.stack ?? String(error)}\n`);
+  process.stderr.write(
+    known ? `${error.setting}: ${error.message}\n` : `${(error as Error)?.stack ?? String(error)}\n`,
+  );
   process.exit(1);
 }
 

@@ -27,8 +27,8 @@ export interface Ledger {
 }
 
 export interface Reporter {
-  say(line: string): void;
-  trouble(error: unknown): void;
+  readonly say: (line: string) => void;
+  readonly trouble: (error: unknown) => void;
 }
 
 const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 10_000, query_timeout: 12_000 };
@@ -95,7 +95,8 @@ function recognised(config: Config, opened: LogOpened['data']): { keys: Keys; or
     throw new StartupError('LOG_ORIGIN', `this log is ${origin} for ever; set that, or use another database`);
   const keys = loadKeys(config.keys);
   const setting = config.keys.secret === undefined ? 'KEYS_FILE' : 'KEYS';
-  if (!keys) throw new StartupError(setting, `the log ${origin} exists, but ${config.keys.file} does not; restore its keys`);
+  if (!keys)
+    throw new StartupError(setting, `the log ${origin} exists, but ${config.keys.file} does not; restore its keys`);
   const found = fingerprints(keys, origin);
   for (const [name, fingerprint] of Object.entries(opened.keys))
     if (found[name as keyof typeof found] !== fingerprint)
@@ -103,7 +104,13 @@ function recognised(config: Config, opened: LogOpened['data']): { keys: Keys; or
   return { keys, origin };
 }
 
-function assemble(keys: Keys, origin: string, kept: KeptCheckpoint, login: ClientConfig, { trouble }: Reporter): Ledger {
+function assemble(
+  keys: Keys,
+  origin: string,
+  kept: KeptCheckpoint,
+  login: ClientConfig,
+  { trouble }: Reporter,
+): Ledger {
   const pool = new pg.Pool({ ...login, ...POOL_LIMITS, application_name: 'tokenledger' });
   pool.on('error', trouble);
   const log = new EventLog(login, { origin, signer: logSigner(keys, origin), fold, onTrouble: trouble });
@@ -122,9 +129,13 @@ async function prove({ keys, origin, pool, kept }: Ledger, { say }: Reporter): P
     await verifyLog(db, logSigner(keys, origin).vkey, kept.read());
   } catch (error) {
     if (!(error instanceof BrokenLog)) throw error;
-    throw new StartupError('DATABASE_URL', `this is not the log that was signed: ${error.message}; restore the newest database`, {
-      cause: error,
-    });
+    throw new StartupError(
+      'DATABASE_URL',
+      `this is not the log that was signed: ${error.message}; restore the newest database`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     db.release();
   }

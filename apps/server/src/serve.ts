@@ -1,10 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { openLedger, type Reporter } from './open-ledger.js';
 import { bindDoor } from './platform/door.js';
 import { lockDataDir } from './platform/data-dir.js';
-import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
+import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
 import { createLogger } from './platform/logger.js';
 import { loginOf } from './platform/migrator-login.js';
 
@@ -49,10 +48,13 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
   undo.push(() => ledger.close());
   const app = await createApp(ledger, config.publicUrl, logger);
   undo.push(() => app.close());
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   door.open((request, response) => fastify.routing(request, response));
   undo.push(() => door.close()); // at a stop it closes first: nothing behind it goes while a request is under way
-  return { url: `http://${shown(config.host)}:${door.port}`, lost: embedded?.exited ?? new Promise<void>(() => undefined) };
+  return {
+    url: `http://${shown(config.host)}:${door.port}`,
+    lost: embedded?.exited ?? new Promise<void>(() => undefined),
+  };
 }
 
 const shown = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -5,6 +5,10 @@ export interface Sealed<Field extends string = string> {
   readonly ct: string;
 }
 
+/** An event's personal data also says where its actor was, so a field is found by its name, never by its place. */
+export const sealedField = (personal: readonly Sealed[], field: string): Sealed | null =>
+  personal.find((sealed) => sealed.field === field) ?? null;
+
 /** What an event is about. */
 export interface Subject {
   readonly type: 'log' | 'policy' | 'user' | 'token';

@@ -53,7 +53,13 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
       foldToken(state, event);
       foldUser(state, event.data.owner, event);
       return;
-    default:
+    case 'UserRegistered':
+    case 'UserDisabled':
+    case 'UserEnabled':
+    case 'RolesChanged':
+    case 'PasswordChanged':
+    case 'UserDeleted':
+    case 'TrailRead':
       foldUser(state, event.data.userId, event);
   }
 }

@@ -1,4 +1,4 @@
-import type { Recorded, Sealed } from './event.js';
+import { type Recorded, type Sealed, sealedField } from './event.js';
 import type { Instant } from './instant.js';
 import type { TokenEvent } from './user/user.events.js';
 
@@ -49,16 +49,25 @@ export const isLive = (token: Pick<Token, 'status' | 'expiresAt'>, at: Instant):
 /** The fold of one token's events. */
 export function evolveToken(token: Token | undefined, event: Recorded<TokenEvent>): Token {
   if (event.type === 'TokenIssued') return issued(event);
-  if (token === undefined) throw new Error(`${event.type} at ${event.position} is about a token that was never issued`);
-  const ended = { endedAt: event.recordedAt, endedPosition: event.position };
-  if (event.type === 'TokenExpired') return { ...token, ...ended, status: 'expired' };
-  return { ...token, ...ended, status: 'revoked', cause: event.data.cause, endReason: event.personal[0] ?? null };
+  const { type, position, recordedAt, personal } = event;
+  if (token === undefined) throw new Error(`${type} at ${position} is about a token that was never issued`);
+  if (token.status !== 'live') throw new Error(`${type} at ${position} is about a token that has ended`);
+  const ended = { ...token, endedAt: recordedAt, endedPosition: position };
+  if (type === 'TokenExpired') return { ...ended, status: 'expired' };
+  return { ...ended, status: 'revoked', cause: event.data.cause, endReason: sealedField(personal, 'reason') };
 }
 
 function issued(event: Recorded<Extract<TokenEvent, { type: 'TokenIssued' }>>): Token {
   const { tokenId, owner, kind, format, expiresAt, scopes, audience, secretDigest } = event.data;
   return {
-    ...{ id: tokenId, owner, kind, format, expiresAt, scopes, audience, secretDigest },
+    id: tokenId,
+    owner,
+    kind,
+    format,
+    expiresAt,
+    scopes,
+    audience,
+    secretDigest,
     status: 'live',
     issuedAt: event.recordedAt,
     issuedBy: event.actor.id,

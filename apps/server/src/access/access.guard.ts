@@ -18,14 +18,20 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (!access) throw new Refused({ refused: 'forbidden', detail: 'This route does not say what it needs.' });
     if (access.public) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.authenticate(request.headers.authorization);
     request.caller = caller;
     if (allowed(caller, access, request)) return true;
-    throw new Refused({ refused: 'forbidden', detail: `This needs the permission ${access.resource}:${access.action}.` });
+    throw new Refused({
+      refused: 'forbidden',
+      detail: `This needs the permission ${access.resource}:${access.action}.`,
+    });
   }
 
   private async authenticate(header: string | undefined): Promise<Caller> {
@@ -37,7 +43,11 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function allowed(caller: Caller, { resource, action, object }: Extract<Access, { public: false }>, request: FastifyRequest) {
+function allowed(
+  caller: Caller,
+  { resource, action, object }: Extract<Access, { public: false }>,
+  request: FastifyRequest,
+) {
   const concerned = object(request);
   return concerned === undefined
     ? permitsSomewhere(caller, { resource, action, object: '*' })

@@ -25,8 +25,8 @@ declare module 'fastify' {
 }
 
 /** The context of a public route. */
-export const Requested = createParamDecorator((_: unknown, host: ExecutionContext): RequestContext =>
-  contextOf(host.switchToHttp().getRequest<FastifyRequest>()),
+export const Requested = createParamDecorator(
+  (_: unknown, host: ExecutionContext): RequestContext => contextOf(host.switchToHttp().getRequest<FastifyRequest>()),
 );
 
 /** The context of a route with a permission. */
@@ -45,7 +45,14 @@ const contextOf = (request: FastifyRequest): RequestContext => ({
 
 const sha256 = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 
-function idempotencyOf({ headers, caller, method, url, routeOptions, body }: FastifyRequest): IdempotencyKey | undefined {
+function idempotencyOf({
+  headers,
+  caller,
+  method,
+  url,
+  routeOptions,
+  body,
+}: FastifyRequest): IdempotencyKey | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || !caller) return undefined;
   if (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key))

@@ -66,7 +66,9 @@ export class ReadTrailHandler implements ICommandHandler<ReadTrail> {
   private async record(by: CallerContext): Promise<void> {
     const { id } = by.caller.user;
     const minute = Math.floor(Date.now() / 60_000);
-    const once = createHash('sha256').update(JSON.stringify(['trail', id, QUESTION, minute])).digest();
+    const once = createHash('sha256')
+      .update(JSON.stringify(['trail', id, QUESTION, minute]))
+      .digest();
     await this.log.append({
       ...(await this.provenance.ofCaller(by, { type: 'user', id })),
       permission: { resource: 'audit', action: 'get', object: '*' },

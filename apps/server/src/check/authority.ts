@@ -13,7 +13,10 @@ export interface Standing {
   readonly at: Instant;
 }
 
-export type TokenStanding = Pick<Token, 'id' | 'owner' | 'kind' | 'format' | 'status' | 'issuedAt' | 'expiresAt' | 'scopes' | 'audience' | 'secretDigest'> & {
+export type TokenStanding = Pick<
+  Token,
+  'id' | 'owner' | 'kind' | 'format' | 'status' | 'issuedAt' | 'expiresAt' | 'scopes' | 'audience' | 'secretDigest'
+> & {
   readonly ownerStatus: User['status'];
   readonly ownerRoles: User['roles'];
 };
@@ -48,7 +51,7 @@ export class Authority {
 
   private async drain(): Promise<void> {
     this.asking = true;
-    await null;
+    await Promise.resolve();
     while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, LARGEST_BATCH));
     this.asking = false;
   }

@@ -97,7 +97,10 @@ export class Draft {
   private accept(command: Append, decision: readonly DomainEvent[]): Outcome {
     const drafted = this.encode(command, decision);
     if (drafted.some(({ entry }) => entry.length > LARGEST_ENTRY))
-      return { is: 'refused', refusal: { refused: 'too_large', detail: 'An event of more than 65,535 bytes is not kept.' } };
+      return {
+        is: 'refused',
+        refusal: { refused: 'too_large', detail: 'An event of more than 65,535 bytes is not kept.' },
+      };
     const first = this.nextPosition();
     for (const { event, version } of drafted) {
       this.fold.evolve(this.facts.state, event);

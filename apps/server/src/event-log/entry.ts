@@ -19,8 +19,20 @@ export function encodeEntry(event: Recorded<DomainEvent>, envelope: Envelope): B
   const { id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = event;
   const { log, version, correlationId, causationId, requestId } = envelope;
   const entry = {
-    ...{ v: 1, log, position: String(position), id, stream, version: String(version), type, schema, recordedAt },
-    ...{ actor, subject, data, personal, meta: { correlationId, causationId, requestId } },
+    v: 1,
+    log,
+    position: String(position),
+    id,
+    stream,
+    version: String(version),
+    type,
+    schema,
+    recordedAt,
+    actor,
+    subject,
+    data,
+    personal,
+    meta: { correlationId, causationId, requestId },
   };
   return Buffer.from(canonicalJson(entry as unknown as CanonicalValue));
 }

@@ -61,7 +61,7 @@ export class EventLog implements AppendsEvents {
 
   private async drain(): Promise<void> {
     // A turn of the event loop, so that callers of the same moment share the first batch.
-    await null;
+    await Promise.resolve();
     while (this.queue.length > 0) await this.commit(this.queue.splice(0, LARGEST_BATCH));
     this.draining = undefined;
   }
@@ -110,7 +110,10 @@ export class EventLog implements AppendsEvents {
     if (outcome.is === 'accepted') resolve({ events: outcome.events, replayed: false });
     else if (outcome.is === 'refused') reject(new Refused(outcome.refusal));
     else if (outcome.is === 'fault') reject(outcome.error);
-    else await this.replay(outcome.events.first, outcome.events.count).then(resolve, () => reject(new Refused(UNAVAILABLE)));
+    else
+      await this.replay(outcome.events.first, outcome.events.count).then(resolve, () =>
+        reject(new Refused(UNAVAILABLE)),
+      );
   }
 
   private async replay(first: bigint, count: number): Promise<Appended> {

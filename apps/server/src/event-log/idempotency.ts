@@ -24,7 +24,9 @@ export async function recall(db: ClientBase, keys: readonly Buffer[]): Promise<M
            where key = any($1) and created_at > now() - interval '24 hours'`,
     values: [keys],
   });
-  return new Map(rows.map(({ key, body, first, count }) => [key.toString('hex'), { body, first: BigInt(first), count }]));
+  return new Map(
+    rows.map(({ key, body, first, count }) => [key.toString('hex'), { body, first: BigInt(first), count }]),
+  );
 }
 
 /** In the transaction of the events themselves: no key without its events, no events without their key. */
@@ -36,7 +38,12 @@ export async function remember(db: ClientBase, keys: readonly (IdempotencyKey & 
            select * from unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::int[])
            on conflict (key) do update
            set body = excluded.body, first = excluded.first, count = excluded.count, created_at = now()`,
-    values: [keys.map((k) => k.key), keys.map((k) => k.body), keys.map((k) => String(k.first)), keys.map((k) => k.count)],
+    values: [
+      keys.map((k) => k.key),
+      keys.map((k) => k.body),
+      keys.map((k) => String(k.first)),
+      keys.map((k) => k.count),
+    ],
   });
 }
 

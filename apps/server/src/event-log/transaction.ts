@@ -63,7 +63,10 @@ async function decideAll(db: ClientBase, head: Head, commands: readonly Append[]
     origin: parts.origin,
     state: await parts.fold.read(db, commands),
     versions,
-    remembered: await recall(db, commands.flatMap(({ idempotency }) => idempotency?.key ?? [])),
+    remembered: await recall(
+      db,
+      commands.flatMap(({ idempotency }) => idempotency?.key ?? []),
+    ),
     nextPosition: head.frontier.size,
     // Time in the log never goes back, whatever the clock does.
     now: now > last ? now : last + 1n,

@@ -36,7 +36,9 @@ async function verifyOwnCheckpoint(db: Db, { frontier, checkpoint }: Head, vkey:
   const { size, root } = signed(checkpoint, vkey, "the database's checkpoint");
   if (size !== frontier.size || !root.equals(rootOf(frontier)))
     throw new BrokenLog('the head of the log is not what was signed');
-  const events = BigInt((await db.query<{ n: string | null }>('select max(position) as n from log.event')).rows[0]!.n ?? -1);
+  const events = BigInt(
+    (await db.query<{ n: string | null }>('select max(position) as n from log.event')).rows[0]!.n ?? -1,
+  );
   if (events + 1n !== size) throw new BrokenLog(`${size} events were signed, the last one here is ${events}`);
   if (!root.equals(await rootAt(db, size))) throw new BrokenLog('the events are not those that were signed');
 }
@@ -60,9 +62,16 @@ function signed(note: string, vkey: string, what: string): Checkpoint {
 async function rootAt(db: Db, size: bigint): Promise<Buffer> {
   if (size === 0n) return rootOf(emptyFrontier);
   const leaves = (from: bigint, to: bigint) =>
-    hashes(db, 'select leaf_hash as hash from log.event where position >= $1 and position < $2 order by position', [from, to]);
+    hashes(db, 'select leaf_hash as hash from log.event where position >= $1 and position < $2 order by position', [
+      from,
+      to,
+    ]);
   const subtrees = (level: number, from: bigint, to: bigint) =>
-    hashes(db, 'select hash from log.subtree where level = $3 and index >= $1 and index < $2 order by index', [from, to, level]);
+    hashes(db, 'select hash from log.subtree where level = $3 and index >= $1 and index < $2 order by index', [
+      from,
+      to,
+      level,
+    ]);
   return rootOf(await frontierAt(size, leaves, subtrees));
 }
 

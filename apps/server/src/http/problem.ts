@@ -42,7 +42,11 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-export function problemOf({ refused, detail, pointer }: Refusal, requestId: string, errors?: readonly FieldError[]): Problem {
+export function problemOf(
+  { refused, detail, pointer }: Refusal,
+  requestId: string,
+  errors?: readonly FieldError[],
+): Problem {
   const [status, title] = PROBLEMS[refused];
   const fields = errors ?? (pointer === undefined ? undefined : [{ pointer, detail }]);
   const problem = { type: `urn:problem:tokenledger:${refused}`, title, status, detail, code: refused, requestId };

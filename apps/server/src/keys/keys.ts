@@ -1,4 +1,14 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, type JsonWebKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { LogOpened } from '@tokenledger/domain';
 import { z } from 'zod';
 import { formatVkey } from '../merkle/verifier-key.js';
@@ -39,7 +49,9 @@ const bytes32 = z
   .transform((text) => Buffer.from(text, 'base64url'))
   .refine((bytes) => bytes.length === 32);
 const jwk = (crv: string) =>
-  z.looseObject({ crv: z.literal(crv), d: z.string() }).transform((key) => createPrivateKey({ key: key as JsonWebKey, format: 'jwk' }));
+  z
+    .looseObject({ crv: z.literal(crv), d: z.string() })
+    .transform((key) => createPrivateKey({ key: key as JsonWebKey, format: 'jwk' }));
 const schema = z.object({ log: jwk('Ed25519'), token: jwk('P-256'), wrapping: bytes32, digest: bytes32 });
 
 /** @throws Error that says which part is wrong, never what it is. */
@@ -47,8 +59,10 @@ export function parseKeys(secret: string): Keys {
   try {
     return schema.parse(JSON.parse(secret));
   } catch (error) {
-    const parts = error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.')).join(', ') : '';
-    throw new Error(parts ? `the keys are damaged (${parts})` : 'the keys are damaged: this is not their JSON');
+    const parts = error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.')) : ['not JSON'];
+    // Without the cause: a parser's words may quote what it read.
+    // oxlint-disable-next-line eslint/preserve-caught-error
+    throw new Error(`the keys are damaged (${parts.join(', ')})`);
   }
 }
 
@@ -63,14 +77,16 @@ export function thumbprint(key: KeyObject): string {
 
 /** What event 0 says of the keys: enough to recognise them, too little to learn them. */
 export function fingerprints({ log, token, wrapping, digest }: Keys, origin: string): LogOpened['data']['keys'] {
-  const of = (secret: Buffer): string => createHmac('sha256', secret).update('fingerprint').digest('base64url').slice(0, 22);
   return {
     log: formatVkey(origin, publicKeyOf(log)),
     token: thumbprint(token),
-    wrapping: of(wrapping),
-    digest: of(digest),
+    wrapping: fingerprint(wrapping),
+    digest: fingerprint(digest),
   };
 }
+
+const fingerprint = (secret: Buffer): string =>
+  createHmac('sha256', secret).update('fingerprint').digest('base64url').slice(0, 22);
 
 /** The password of the server's own database role: every server with these keys knows it, nothing stores it. */
 export const databasePassword = ({ digest }: Keys): string =>

@@ -15,7 +15,9 @@ const PATIENCE_MS = 5000;
 
 const STARTING: RequestListener = (_, response) => {
   response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' });
-  response.end(JSON.stringify({ type: 'about:blank', title: 'Starting', status: 503, detail: 'The server is starting.' }));
+  response.end(
+    JSON.stringify({ type: 'about:blank', title: 'Starting', status: 503, detail: 'The server is starting.' }),
+  );
 };
 
 /** @throws StartupError when the port is taken or the address is not this machine's. */
@@ -47,8 +49,12 @@ const listening = (server: Server, port: number, host: string): Promise<void> =>
 
 function explained(error: NodeJS.ErrnoException, port: number, host: string): StartupError {
   if (error.code === 'EADDRINUSE')
-    return new StartupError('PORT', `${port} is in use by another program; stop it or choose another port`, { cause: error });
+    return new StartupError('PORT', `${port} is in use by another program; stop it or choose another port`, {
+      cause: error,
+    });
   if (error.code === 'EACCES')
     return new StartupError('PORT', `${port} may not be used by this account; choose one above 1023`, { cause: error });
-  return new StartupError('HOST', `cannot listen on ${host} (${error.code}); name an address of this machine`, { cause: error });
+  return new StartupError('HOST', `cannot listen on ${host} (${error.code}); name an address of this machine`, {
+    cause: error,
+  });
 }

@@ -46,5 +46,8 @@ async function refuseNewerDatabase(dataSource: DataSource, known: number): Promi
   if (!exists) return;
   const [{ n }] = await dataSource.query('select count(*)::int as n from tokenledger_migrations');
   if (n > known)
-    throw new StartupError('DATABASE_URL', 'a newer version has migrated this database; start that version or a later one');
+    throw new StartupError(
+      'DATABASE_URL',
+      'a newer version has migrated this database; start that version or a later one',
+    );
 }

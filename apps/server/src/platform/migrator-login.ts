@@ -38,7 +38,11 @@ function explained(error: unknown, { host, port, database }: ClientConfig): Star
   if (error instanceof UnsafeDatabase) return new StartupError('DATABASE_URL', `unsafe database: ${error.message}`);
   const where = `${database} at ${host}:${port}`;
   const why = (error as Error).message || (error as NodeJS.ErrnoException).code;
-  return new StartupError('DATABASE_URL', `cannot connect to ${where}: ${why}; check the URL and that the database runs`, {
-    cause: error,
-  });
+  return new StartupError(
+    'DATABASE_URL',
+    `cannot connect to ${where}: ${why}; check the URL and that the database runs`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import type { Client, ClientConfig } from 'pg';
-import { scramVerifier } from './scram-verifier.js';
+import { scramVerifier } from './postgres/scram-verifier.js';
 import { StartupError } from './startup-error.js';
 
 /** What the server may do with each table. No UPDATE of an event, no DELETE of anything that counts, no DDL. */
@@ -21,9 +21,9 @@ export async function serverRole(migrator: Client, login: ClientConfig, password
   const role = migrator.escapeIdentifier(user);
   const { rowCount } = await migrator.query('select from pg_roles where rolname = $1', [user]);
   const verb = rowCount === 0 ? 'create' : 'alter';
-  const attributes = `login nosuperuser nocreatedb nocreaterole password '${scramVerifier(password)}'`;
   try {
-    await migrator.query(`${verb} role ${role} ${attributes}`);
+    // A new role may log in and nothing else: that is PostgreSQL's default.
+    await migrator.query(`${verb} role ${role} login password '${scramVerifier(password)}'`);
     await migrator.query(`grant connect on database ${migrator.escapeIdentifier(login.database!)} to ${role}`);
     for (const grant of GRANTS) await migrator.query(`grant ${grant} to ${role}`);
   } catch (error) {

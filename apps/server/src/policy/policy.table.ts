@@ -7,7 +7,11 @@ export async function readPolicy(db: ClientBase, state: State): Promise<void> {
   if (rows[0]) state.policy = rows[0].policy;
 }
 
-export async function writePolicy(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]): Promise<void> {
+export async function writePolicy(
+  db: ClientBase,
+  state: State,
+  events: readonly Recorded<DomainEvent>[],
+): Promise<void> {
   const last = events.findLast(({ type }) => type === 'PolicyChanged');
   if (!last) return;
   await db.query(

@@ -14,6 +14,7 @@ import { v7 as newTokenId } from 'uuid';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
+import { firstOf } from '../event-log/first-of.js';
 import { Refused } from '../event-log/refused.js';
 import { Cipher } from '../keys/cipher.js';
 import { Names } from '../keys/names.js';
@@ -65,9 +66,9 @@ export class IssueTokenHandler implements ICommandHandler<IssueToken> {
 
   async execute({ by, wanted }: IssueToken): Promise<IssuedToken> {
     const secret = wanted.format === 'opaque' ? randomBytes(20).toString('hex') : null;
-    const { events, replayed } = await this.append(by, wanted, secret);
-    const issued = events[0] as Recorded<TokenIssued>;
-    if (replayed) return { ...answer(issued), secretAvailable: false };
+    const appended = await this.append(by, wanted, secret);
+    const issued = firstOf(appended, 'TokenIssued');
+    if (appended.replayed) return { ...answer(issued), secretAvailable: false };
     // Signed after the commit: a token that the log does not know exists nowhere, not even for a moment.
     const token = secret ?? (await this.signer.sign(tokenClaims(issued, this.issuer)));
     return { token, ...answer(issued), secretAvailable: true };
@@ -87,8 +88,7 @@ export class IssueTokenHandler implements ICommandHandler<IssueToken> {
       permission: { resource: 'tokens', action: 'create', object: owner },
       streams: [userStream(owner)],
       reads: { users: [owner], tokenNames: [nameDigest], policy: true },
-      decide: (state, at) =>
-        issueToken(state, { ...command, expiresIn }, heldIn(state, from.actor, at), at),
+      decide: (state, at) => issueToken(state, { ...command, expiresIn }, heldIn(state, from.actor, at), at),
     });
   }
 
@@ -96,8 +96,12 @@ export class IssueTokenHandler implements ICommandHandler<IssueToken> {
   private async sealed({ owner, name, description, reason }: WantedToken, about: Subject) {
     if (!(await this.cipher.knows(owner)))
       throw new Refused({ refused: 'not_found', detail: 'There is no such owner.', pointer: '/owner' });
-    const fields = Object.entries({ name, description, reason }) as ['name' | 'description' | 'reason', string?][];
-    return Promise.all(fields.flatMap(([field, text]) => (text ? [this.cipher.seal(owner, about, field, text)] : [])));
+    const given = [
+      ['name', name],
+      ['description', description],
+      ['reason', reason],
+    ] as const;
+    return Promise.all(given.flatMap(([field, text]) => (text ? [this.cipher.seal(owner, about, field, text)] : [])));
   }
 }
 

@@ -69,7 +69,10 @@ export class ListTokensHandler implements IQueryHandler<ListTokens> {
         `select size - 1 as position,
            to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now from log.head`,
       );
-      const tokens = db.createQueryBuilder(TokenEntity, 't').orderBy('t.issuedPosition', 'DESC').take(filter.limit + 1);
+      const tokens = db
+        .createQueryBuilder(TokenEntity, 't')
+        .orderBy('t.issuedPosition', 'DESC')
+        .take(filter.limit + 1);
       if (filter.owner !== undefined) tokens.andWhere('t.owner = :owner', { owner: filter.owner });
       if (filter.cursor !== undefined) tokens.andWhere('t.issuedPosition < :cursor', { cursor: String(filter.cursor) });
       return { rows: await inState(tokens, filter.state, now).getMany(), position, now };
@@ -82,9 +85,22 @@ export class ListTokensHandler implements IQueryHandler<ListTokens> {
       sealed ? ((await this.cipher.open(sealed, { type: 'token', id })) ?? '[erased]') : null;
     const field = (name: string) => open(row.personal.find((sealed) => sealed.field === name));
     return {
-      ...{ id, owner, kind, format, state: stateOf(row, now), scopes, audience, issuedAt, issuedBy, expiresAt },
-      ...{ name: await field('name'), description: await field('description') },
-      ...{ endedAt, cause, reason: await open(row.endReason), position: row.issuedPosition },
+      id,
+      owner,
+      kind,
+      format,
+      state: stateOf(row, now),
+      name: await field('name'),
+      description: await field('description'),
+      scopes,
+      audience,
+      issuedAt,
+      issuedBy,
+      expiresAt,
+      endedAt,
+      cause,
+      reason: await open(row.endReason),
+      position: row.issuedPosition,
     };
   }
 }

@@ -5,6 +5,7 @@ import type { Repository } from 'typeorm';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
+import { firstOf } from '../event-log/first-of.js';
 import { Cipher } from '../keys/cipher.js';
 import { TokenEntity } from './token.entity.js';
 
@@ -41,7 +42,7 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
     // A token's owner never changes, so it may be read before the lock.
     const owner = (await this.tokens.findOne({ where: { id: tokenId }, select: { owner: true } }))?.owner;
     const sealed = owner && reason ? [await this.cipher.seal(owner, about, 'reason', reason)] : [];
-    const { events } = await this.log.append({
+    const appended = await this.log.append({
       ...(await this.provenance.ofCaller(by, about)),
       // Of a token that does not exist, only those learn who may revoke any.
       permission: { resource: 'tokens', action: 'revoke', object: owner ?? '*' },
@@ -49,7 +50,7 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
       reads: { users: owner ? [owner] : [], tokens: [tokenId] },
       decide: (state, at) => revokeToken(state, { tokenId, cause, reason: sealed }, at),
     });
-    return answer(events[0] as Recorded<TokenRevoked>);
+    return answer(firstOf(appended, 'TokenRevoked'));
   }
 }
 

@@ -6,6 +6,7 @@ import { v7 as newTokenId } from 'uuid';
 import { Provenance } from '../access/provenance.js';
 import type { RequestContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
+import { firstOf } from '../event-log/first-of.js';
 import { Refused } from '../event-log/refused.js';
 import { ISSUER } from '../http/issuer.js';
 import { POOL } from '../http/pool.js';
@@ -66,13 +67,13 @@ export class StartSessionHandler implements ICommandHandler<StartSession> {
   private async append(by: RequestContext, userId: string, digest: Sealed): Promise<Recorded<TokenIssued>> {
     const tokenId = newTokenId();
     const command = { tokenId, userId, audience: this.issuer, verifiedAgainst: digest.ct };
-    const { events } = await this.log.append({
+    const appended = await this.log.append({
       ...(await this.provenance.ofPassword(by, userId, { type: 'token', id: tokenId })),
       permission: null,
       streams: [userStream(userId)],
       reads: { users: [userId], policy: true },
       decide: (state, at) => startSession(state, command, at),
     });
-    return events[0] as Recorded<TokenIssued>;
+    return firstOf(appended, 'TokenIssued');
   }
 }

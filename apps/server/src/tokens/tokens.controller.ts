@@ -14,7 +14,12 @@ import { RevokeToken } from './revoke-token.js';
 const isScope = (words: string): boolean => {
   const [resource = '', action = '', object = '*', ...rest] = words.split(':');
   const actions = resource === '*' ? Object.values(VOCABULARY).flat() : VOCABULARY[resource];
-  return rest.length === 0 && actions !== undefined && (action === '*' || actions.includes(action)) && /^[^:\s]{1,64}$/.test(object);
+  return (
+    rest.length === 0 &&
+    actions !== undefined &&
+    (action === '*' || actions.includes(action)) &&
+    /^[^:\s]{1,64}$/.test(object)
+  );
 };
 
 const issueBody = z.strictObject({
@@ -22,13 +27,18 @@ const issueBody = z.strictObject({
   description: text(1000).optional(),
   expiresIn: duration.optional(),
   scopes: z
-    .array(z.string().refine(isScope, 'A scope is resource:action or resource:action:object, in words that exist here.'))
+    .array(
+      z.string().refine(isScope, 'A scope is resource:action or resource:action:object, in words that exist here.'),
+    )
     .min(1, 'No scope at all would be a token for nothing; leave the field out for everything.')
     .max(50)
     .optional(),
   format: z.enum(['jwt', 'opaque']).default('jwt'),
   owner: id.optional(),
-  audience: z.string().regex(/^[!-~]{1,255}$/, 'An audience is 1 to 255 printable ASCII characters.').optional(),
+  audience: z
+    .string()
+    .regex(/^[!-~]{1,255}$/, 'An audience is 1 to 255 printable ASCII characters.')
+    .optional(),
   reason: text(1000).optional(),
 });
 
@@ -47,7 +57,8 @@ const ownerInBody = ({ body, caller }: FastifyRequest): string | undefined => {
   const { owner } = (body ?? {}) as { owner?: unknown };
   return typeof owner === 'string' ? owner.toLowerCase() : caller?.user.id;
 };
-const ownerInQuery = ({ query }: FastifyRequest): string | undefined => (query as { owner?: string }).owner?.toLowerCase();
+const ownerInQuery = ({ query }: FastifyRequest): string | undefined =>
+  (query as { owner?: string }).owner?.toLowerCase();
 
 @Controller('v1/tokens')
 export class TokensController {

@@ -18,7 +18,11 @@ export const toToken = (row: TokenRow): Token => ({
 });
 
 /** Loads into `state` the tokens that decisions need, and the claims on their names. */
-export async function readTokens(db: ClientBase, state: State, wanted: Required<Pick<Reads, 'tokens' | 'liveTokensOf' | 'tokenNames'>>) {
+export async function readTokens(
+  db: ClientBase,
+  state: State,
+  wanted: Required<Pick<Reads, 'tokens' | 'liveTokensOf' | 'tokenNames'>>,
+) {
   const { rows } = await db.query<TokenRow>({
     name: 'read-tokens',
     text: `select ${TOKEN_COLUMNS} from state.tokens
@@ -37,7 +41,11 @@ export async function readTokens(db: ClientBase, state: State, wanted: Required<
 export async function writeTokens(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]) {
   const issued = idsOf(events, ['TokenIssued']);
   const ended = new Set([...idsOf(events, ['TokenRevoked', 'TokenExpired'])].filter((id) => !issued.has(id)));
-  const rows = (ids: Set<string>) => JSON.stringify([...ids].map((id) => state.tokens.get(id)), bigintAsText);
+  const rows = (ids: Set<string>) =>
+    JSON.stringify(
+      [...ids].map((id) => state.tokens.get(id)),
+      bigintAsText,
+    );
   if (issued.size > 0) await insert(db, rows(issued));
   if (ended.size > 0) await end(db, rows(ended));
 }

@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { deleteUser, type Recorded, type UserDeleted, userStream } from '@tokenledger/domain';
+import { deleteUser, userStream } from '@tokenledger/domain';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
+import { firstOf } from '../event-log/first-of.js';
 
 export interface DeletedUser {
   readonly userId: string;
@@ -28,14 +29,14 @@ export class DeleteUserHandler implements ICommandHandler<DeleteUser> {
   ) {}
 
   async execute({ by, userId }: DeleteUser): Promise<DeletedUser> {
-    const { events } = await this.log.append({
+    const appended = await this.log.append({
       ...(await this.provenance.ofCaller(by, { type: 'user', id: userId })),
       permission: { resource: 'users', action: 'delete', object: userId },
       streams: [userStream(userId)],
       reads: { users: [userId], liveTokensOf: [userId], administrators: true },
       decide: (state) => deleteUser(state, userId),
     });
-    const { data, position } = events[0] as Recorded<UserDeleted>;
+    const { data, position } = firstOf(appended, 'UserDeleted');
     return { userId, revokedTokens: data.revokedTokens, position: String(position) };
   }
 }

@@ -13,6 +13,7 @@ import { v7 as newUserId } from 'uuid';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
+import { firstOf } from '../event-log/first-of.js';
 import { Cipher } from '../keys/cipher.js';
 import { Names } from '../keys/names.js';
 import { Passwords } from '../keys/passwords.js';
@@ -63,7 +64,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     const command = { userId, kind: wanted.kind, roles: wanted.roles, nameDigest, personal };
     const password = secret === undefined ? {} : { passwordDigest: await this.passwords.seal(userId, secret) };
     const from = await this.provenance.ofCaller(by, about);
-    const { events } = await this.log.append({
+    const appended = await this.log.append({
       ...from,
       permission: { resource: 'users', action: 'create', object: '*' },
       streams: [userStream(userId)],
@@ -71,7 +72,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
       decide: (state, at) => registerUser(state, { ...command, ...password }, heldIn(state, from.actor, at)),
       alongside: [key],
     });
-    return answer(events[0] as Recorded<UserRegistered>);
+    return answer(firstOf(appended, 'UserRegistered'));
   }
 
   private async sealed({ username, email }: WantedUser, about: Subject): Promise<Sealed<'username' | 'email'>[]> {

@@ -13,7 +13,10 @@ import { RegisterUser } from './register-user.js';
 const registration = z.strictObject({
   username: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'A user name is 1 to 64 letters, digits and . _ @ -, a letter or digit first.'),
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
+      'A user name is 1 to 64 letters, digits and . _ @ -, a letter or digit first.',
+    ),
   email: text(254)
     .refine((value) => /^[^\s@]+@[^\s@]+$/.test(value), 'This is not an e-mail address.')
     .optional(),

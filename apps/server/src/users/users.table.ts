@@ -10,7 +10,11 @@ export type UserRow = Omit<User, 'position'> & { readonly position: string };
 export const toUser = (row: UserRow): User => ({ ...row, position: BigInt(row.position) });
 
 /** Loads into `state` the users that decisions need, and the claims on their names. */
-export async function readUsers(db: ClientBase, state: State, wanted: Required<Pick<Reads, 'users' | 'userNames' | 'administrators'>>) {
+export async function readUsers(
+  db: ClientBase,
+  state: State,
+  wanted: Required<Pick<Reads, 'users' | 'userNames' | 'administrators'>>,
+) {
   const { rows } = await db.query<UserRow>({
     name: 'read-users',
     text: `select ${USER_COLUMNS} from state.users
@@ -32,7 +36,11 @@ const ROW = `(id uuid, kind text, status text, roles text[], "nameDigest" text, 
 export async function writeUsers(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]) {
   const touched = new Set(events.flatMap(userOf));
   const added = new Set(events.flatMap((event) => (event.type === 'UserRegistered' ? event.data.userId : [])));
-  const rows = (ids: Set<string>) => JSON.stringify([...ids].map((id) => state.users.get(id)), bigintAsText);
+  const rows = (ids: Set<string>) =>
+    JSON.stringify(
+      [...ids].map((id) => state.users.get(id)),
+      bigintAsText,
+    );
   if (added.size > 0) await insert(db, rows(added));
   const changed = new Set([...touched].filter((id) => !added.has(id)));
   if (changed.size > 0) await update(db, rows(changed));

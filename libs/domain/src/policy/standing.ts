@@ -17,7 +17,8 @@ export interface Caller {
 const MANAGES_TOKENS = new Set(['create', 'revoke']);
 const needsSession = ({ resource, action }: Permission): boolean => resource === 'tokens' && MANAGES_TOKENS.has(action);
 
-export const heldBy = ({ user, token }: Caller): readonly Power[] => narrow(powersOf(user.id, user.roles), token.scopes);
+export const heldBy = ({ user, token }: Caller): readonly Power[] =>
+  narrow(powersOf(user.id, user.roles), token.scopes);
 
 export function permits(caller: Caller, wanted: Permission): boolean {
   if (needsSession(wanted) && caller.token.kind !== 'session') return false;

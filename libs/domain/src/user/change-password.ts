@@ -1,6 +1,8 @@
 import type { Sealed } from '../event.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
+import type { Token } from '../token.js';
+import { everyLiveTokenOf } from './live-tokens.js';
 import { existing } from './user.js';
 import type { PasswordChanged, TokenRevoked } from './user.events.js';
 import { tokenEvent, userEvent } from './user-event.js';
@@ -20,10 +22,8 @@ export function changePassword(state: State, command: ChangePassword): Decision<
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
   if (user.kind === 'service') return refuse('invalid_request', 'A service account has no password.', '/password');
-  const ending = [...state.tokens.values()].filter(
-    ({ id, owner, status, kind }) =>
-      owner === userId && status === 'live' && id !== keep && (revokeTokens || kind === 'session'),
-  );
+  const ends = ({ id, kind }: Token): boolean => (kind === 'session' ? id !== keep : revokeTokens);
+  const ending = everyLiveTokenOf(state, user).filter(ends);
   return [
     userEvent('PasswordChanged', { userId }, [passwordDigest]),
     ...ending.map(({ id }) => tokenEvent('TokenRevoked', { tokenId: id, owner: userId, cause: 'password_changed' })),

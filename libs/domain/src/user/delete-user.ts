@@ -1,7 +1,7 @@
 import type { Sealed } from '../event.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
-import type { Token } from '../token.js';
+import { everyLiveTokenOf } from './live-tokens.js';
 import { existing, isLastAdministrator } from './user.js';
 import type { TokenRevoked, UserDeleted } from './user.events.js';
 import { tokenEvent, userEvent } from './user-event.js';
@@ -15,14 +15,9 @@ export function deleteUser(
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
   if (isLastAdministrator(state, user)) return refuse('last_administrator', 'The last administrator stays.');
-  const tokens = liveTokensOf(state, userId);
-  // A cascade that saw only some of the tokens would leave the others alive: better no deletion than half of one.
-  if (tokens.length !== user.liveTokens) throw new Error(`user ${userId}: ${tokens.length} of ${user.liveTokens} tokens`);
+  const tokens = everyLiveTokenOf(state, user);
   return [
     userEvent('UserDeleted', { userId, revokedTokens: tokens.length }, reason),
     ...tokens.map(({ id }) => tokenEvent('TokenRevoked', { tokenId: id, owner: userId, cause: 'user_deleted' })),
   ];
 }
-
-const liveTokensOf = (state: State, owner: string): readonly Token[] =>
-  [...state.tokens.values()].filter((token) => token.owner === owner && token.status === 'live');

@@ -7,7 +7,7 @@ import { tokenEvent } from './user-event.js';
 
 /** Counts out those of `tokenIds` whose time is over. Another server may have swept some of them a moment ago. */
 export function expireTokens(state: State, tokenIds: readonly string[], at: Instant): Decision<TokenExpired> {
-  return tokenIds.flatMap((id) => {
+  return [...new Set(tokenIds)].flatMap((id) => {
     const token = state.tokens.get(id);
     if (token?.status !== 'live' || token.expiresAt === null || isLive(token, at)) return [];
     return [tokenEvent('TokenExpired', { tokenId: id, owner: token.owner, expiresAt: token.expiresAt })];

@@ -13,7 +13,7 @@ export interface IssueToken {
   readonly tokenId: string;
   readonly owner: string;
   readonly format: TokenFormat;
-  /** Seconds; 0 or absent: what the policy gives by default. */
+  /** Whole seconds; 0 or absent: what the policy gives by default. */
   readonly expiresIn: number | 'never' | undefined;
   readonly scopes: readonly string[] | null;
   readonly audience: string;
@@ -60,6 +60,8 @@ function lifetimeOf({ policy }: State, wanted: IssueToken['expiresIn']): number 
     return refuse('lifetime_exceeds_policy', 'The policy allows no token without an end.', '/expiresIn');
   }
   const lifetime = wanted || policy.defaultLifetime;
+  if (!Number.isSafeInteger(lifetime) || lifetime < 0)
+    return refuse('invalid_request', 'A lifetime is a whole number of seconds.', '/expiresIn');
   if (lifetime <= policy.maximumLifetime) return lifetime;
   return refuse(
     'lifetime_exceeds_policy',

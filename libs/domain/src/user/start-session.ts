@@ -22,11 +22,7 @@ export function startSession(state: State, command: StartSession, at: Instant): 
     return refuse('wrong_credentials', 'User name or password is wrong.');
   const refusal = refuseOwner(user, state.policy.liveTokenLimit);
   if (refusal) return refusal;
-  return [
-    tokenEvent('TokenIssued', {
-      ...{ tokenId, owner: userId, kind: 'session', format: 'jwt', scopes: null, audience, secretDigest: null },
-      groups: user.roles,
-      expiresAt: secondsLater(at, state.policy.sessionLifetime),
-    }),
-  ];
+  const expiresAt = secondsLater(at, state.policy.sessionLifetime);
+  const jwt = { kind: 'session', format: 'jwt', scopes: null, secretDigest: null } as const;
+  return [tokenEvent('TokenIssued', { ...jwt, tokenId, owner: userId, audience, groups: user.roles, expiresAt })];
 }

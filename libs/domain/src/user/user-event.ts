@@ -11,7 +11,14 @@ export function userEvent<Type extends OfUser['type'], Event extends Extract<OfU
   personal: Event['personal'] = [],
 ) {
   const { userId } = data;
-  return { type, schema: 1, stream: userStream(userId), subject: { type: 'user', id: userId }, data, personal } as const;
+  return {
+    type,
+    schema: 1,
+    stream: userStream(userId),
+    subject: { type: 'user', id: userId },
+    data,
+    personal,
+  } as const;
 }
 
 /** An event of a token; it stands in the stream of the token's owner. */
@@ -21,5 +28,12 @@ export function tokenEvent<Type extends OfToken['type'], Event extends Extract<O
   personal: Event['personal'] = [],
 ) {
   const { tokenId, owner } = data;
-  return { type, schema: 1, stream: userStream(owner), subject: { type: 'token', id: tokenId }, data, personal } as const;
+  return {
+    type,
+    schema: 1,
+    stream: userStream(owner),
+    subject: { type: 'token', id: tokenId },
+    data,
+    personal,
+  } as const;
 }

@@ -1,4 +1,4 @@
-import type { Recorded, Sealed } from '../event.js';
+import { type Recorded, type Sealed, sealedField } from '../event.js';
 import type { Instant } from '../instant.js';
 import type { Role } from '../policy/role.js';
 import type { State } from '../state.js';
@@ -33,15 +33,15 @@ export function existing(state: State, id: string): User | undefined {
 
 /** Whether `user` is the only one left who can sign in as an administrator. `state` must hold every administrator. */
 export function isLastAdministrator(state: State, user: User): boolean {
-  const administers = ({ kind, status, roles }: User): boolean =>
-    kind === 'person' && status === 'active' && roles.includes('admin');
+  const administers = ({ kind, status, roles, passwordDigest }: User): boolean =>
+    kind === 'person' && status === 'active' && passwordDigest !== null && roles.includes('admin');
   return administers(user) && [...state.users.values()].filter(administers).length === 1;
 }
 
 /** The fold of one user's stream. */
-export function evolveUser(user: User | undefined, event: Recorded<UserEvent>): User {
+export function evolveUser(before: User | undefined, event: Recorded<UserEvent>): User {
   if (event.type === 'UserRegistered') return registered(event);
-  if (user === undefined) throw new Error(`${event.type} at ${event.position} is about a user who was never registered`);
+  const user = changeable(before, event);
   const { position } = event;
   switch (event.type) {
     case 'UserDisabled':
@@ -51,9 +51,16 @@ export function evolveUser(user: User | undefined, event: Recorded<UserEvent>): 
     case 'RolesChanged':
       return { ...user, position, roles: event.data.roles };
     case 'PasswordChanged':
-      return { ...user, position, passwordDigest: event.personal[0] ?? null };
+      return { ...user, position, passwordDigest: sealedField(event.personal, 'passwordDigest') };
     case 'UserDeleted':
-      return { ...user, position, status: 'deleted', nameDigest: null, passwordDigest: null, deletedAt: event.recordedAt };
+      return {
+        ...user,
+        position,
+        status: 'deleted',
+        nameDigest: null,
+        passwordDigest: null,
+        deletedAt: event.recordedAt,
+      };
     case 'TokenIssued':
       return { ...user, liveTokens: user.liveTokens + 1 };
     case 'TokenRevoked':
@@ -62,6 +69,13 @@ export function evolveUser(user: User | undefined, event: Recorded<UserEvent>): 
     case 'TrailRead':
       return user;
   }
+}
+
+/** A deleted user's tokens still end, in the commit of the deletion; nothing else happens to it. */
+function changeable(user: User | undefined, { type, subject, position }: Recorded<UserEvent>): User {
+  if (user === undefined) throw new Error(`${type} at ${position} is about a user who was never registered`);
+  if (user.status !== 'deleted' || subject.type === 'token') return user;
+  throw new Error(`${type} at ${position} is about a user who was deleted`);
 }
 
 function registered(event: Recorded<Extract<UserEvent, { type: 'UserRegistered' }>>): User {

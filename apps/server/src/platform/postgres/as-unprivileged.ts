@@ -3,7 +3,7 @@ import { chmodSync, chownSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { isNativeError } from 'node:util/types';
 import { chownTree } from './chown-tree.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../startup-error.js';
 import { SYSTEM_ENVIRONMENT } from './system-environment.js';
 
 const run = promisify(execFile);

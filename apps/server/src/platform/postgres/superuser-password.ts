@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartupError } from './startup-error.js';
-import { syncDirectory } from './sync-directory.js';
+import { StartupError } from '../startup-error.js';
+import { syncDirectory } from '../sync-directory.js';
 
 /** The password in the file; made if there is none and no cluster can depend on it yet. */
 export function superuserPassword(file: string, cluster: string): string {

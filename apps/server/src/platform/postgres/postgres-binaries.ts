@@ -1,4 +1,4 @@
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../startup-error.js';
 
 export interface PostgresBinaries {
   readonly initdb: string;

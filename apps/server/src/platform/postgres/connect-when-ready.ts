@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import { Client, type ClientConfig, DatabaseError } from 'pg';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../startup-error.js';
 import type { WatchedProcess } from './watched-process.js';
 
 const PATIENCE_MS = 60_000;

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path';
 import type { Unprivileged } from './as-unprivileged.js';
 import { lastComplaint } from './last-complaint.js';
-import { StartupError } from './startup-error.js';
-import { syncDirectory } from './sync-directory.js';
+import { StartupError } from '../startup-error.js';
+import { syncDirectory } from '../sync-directory.js';
 import { startWatched } from './watched-process.js';
 
 const DRAFT = 'postgres.tmp';

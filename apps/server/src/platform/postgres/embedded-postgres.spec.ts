@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,16 +7,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { commandOf } from './command-of.js';
-import { lockDataDir } from './data-dir.js';
+import { lockDataDir } from '../data-dir.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, '../../../..');
-const compiled = join(here, '../../dist/platform');
+const compiled = join(here, '../../../dist/platform');
 
 const START = `
   const { lockDataDir } = await import('${compiled}/data-dir.js');
-  const { startEmbeddedPostgres } = await import('${compiled}/embedded-postgres.js');
+  const { startEmbeddedPostgres } = await import('${compiled}/postgres/embedded-postgres.js');
   const database = await startEmbeddedPostgres(lockDataDir(process.argv[1]), () => undefined);
   console.log('ready');
   await database.exited;`;
@@ -86,7 +85,6 @@ describe('embedded PostgreSQL', () => {
   const settled = place();
 
   beforeAll(async () => {
-    spawnSync(process.execPath, ['node_modules/typescript-7/bin/tsc', '-b'], { cwd: root });
     await using(settled, (client) => client.query('create table kept (n int)'));
   });
 

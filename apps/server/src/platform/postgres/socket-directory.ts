@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../startup-error.js';
 
 const LONGEST = process.platform === 'linux' ? 107 : 103;
 

@@ -1,0 +1,96 @@
+// Imports run one way. Each rule says why.
+const rooms = '^apps/server/src';
+const features = `${rooms}/(users|tokens|policy|audit)/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or have a third between them.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Time, ids and randomness come in as facts; a rule that can reach out cannot be replayed.',
+      severity: 'error',
+      from: { path: '^libs/domain/src', pathNot: '(\\.spec|spec-support|specification|examples)\\.ts$' },
+      to: { pathNot: '^libs/domain/src' },
+    },
+    {
+      name: 'merkle-is-alone',
+      comment: 'A verifier must be able to take this room and nothing else.',
+      severity: 'error',
+      from: { path: `${rooms}/merkle/`, pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: [`${rooms}/merkle/`, '^(node:)?crypto$'] },
+    },
+    {
+      name: 'log-knows-no-feature',
+      comment: 'The log is handed what it needs of the features; of the domain it knows types alone.',
+      severity: 'error',
+      from: { path: `${rooms}/event-log/` },
+      to: { path: `${rooms}/(?!event-log|merkle|platform/(write-durably|sync-directory))` },
+    },
+    {
+      name: 'log-runs-no-domain-code',
+      comment: 'Decisions and folds reach the log as arguments.',
+      severity: 'error',
+      from: { path: `${rooms}/event-log/`, pathNot: ['\\.spec\\.ts$', `${rooms}/event-log/draft\\.ts$`] },
+      to: { path: '^libs/domain', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'features-are-strangers',
+      comment: 'A shared rule belongs to the domain; a shared fact is read from a table.',
+      severity: 'error',
+      from: { path: `${rooms}/(users|tokens|policy|audit)/` },
+      to: { path: features, pathNot: `${rooms}/$1/` },
+    },
+    {
+      name: 'facades-translate',
+      comment: 'oauth asks the check and the buses; it reaches into no feature.',
+      severity: 'error',
+      from: { path: `${rooms}/oauth/` },
+      to: { path: `${features}|${rooms}/event-log/` },
+    },
+    {
+      name: 'one-importer-of-jose',
+      comment: 'Keys and algorithms are decided in one room.',
+      severity: 'error',
+      from: { pathNot: `${rooms}/keys/` },
+      to: { path: 'node_modules/jose/' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      comment: 'What runs does not depend on what tries it.',
+      from: { pathNot: ['^test/', '\\.spec\\.ts$'] },
+      to: { path: ['^test/', '\\.spec\\.ts$'] },
+    },
+    {
+      name: 'rooms-do-not-know-the-house',
+      comment: 'Composition stands on top: no room imports the modules that put the rooms together.',
+      severity: 'error',
+      from: { path: `${rooms}/[^/]+/` },
+      to: { path: `${rooms}/[^/]+\\.ts$` },
+    },
+    {
+      name: 'nothing-undeclared',
+      comment: 'A package that no package.json names is there by chance.',
+      severity: 'error',
+      from: { pathNot: '^(test/|.*\\.spec\\.ts$)' },
+      to: { pathNot: '^libs/', dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.test.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['tokenledger:source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

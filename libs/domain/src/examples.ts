@@ -1,0 +1,139 @@
+import type { Sealed } from './event.js';
+import type { PolicyChanged } from './policy/policy.events.js';
+import type { Role } from './policy/role.js';
+import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
+import type { RevocationCause } from './token.js';
+import type {
+  PasswordChanged,
+  RolesChanged,
+  TokenExpired,
+  TokenIssued,
+  TokenRevoked,
+  UserDeleted,
+  UserDisabled,
+  UserEnabled,
+  UserRegistered,
+} from './user/user.events.js';
+
+/** Events as the log has them, spelled out here a second time: what a decision builds is compared with these. */
+const ofUser = (userId: string) =>
+  ({ schema: 1, stream: `user-${userId}`, subject: { type: 'user', id: userId } }) as const;
+const ofToken = (tokenId: string, owner: string) =>
+  ({ schema: 1, stream: `user-${owner}`, subject: { type: 'token', id: tokenId } }) as const;
+
+export const digest = (name: string): string => `digest of ${name}`;
+export const sealed = <Field extends string>(kid: string, field: Field, text: string): Sealed<Field> => ({
+  kid,
+  field,
+  ct: `sealed ${text}`,
+});
+
+export const policyChanged = (limits: Partial<TokenPolicy>): PolicyChanged => ({
+  type: 'PolicyChanged',
+  schema: 1,
+  stream: 'policy',
+  subject: { type: 'policy', id: 'policy' },
+  data: { ...INITIAL_POLICY, ...limits },
+  personal: [],
+});
+
+interface Account {
+  readonly kind?: 'person' | 'service';
+  readonly roles?: readonly Role[];
+  readonly name?: string;
+}
+
+export const registered = (
+  userId: string,
+  { kind = 'person', roles = ['user'], name = userId }: Account = {},
+): UserRegistered => ({
+  ...ofUser(userId),
+  type: 'UserRegistered',
+  data: { userId, kind, roles },
+  personal: [sealed(userId, 'username', name)],
+  claim: digest(name),
+});
+
+export const passwordChanged = (userId: string, secret: string): PasswordChanged => ({
+  ...ofUser(userId),
+  type: 'PasswordChanged',
+  data: { userId },
+  personal: [sealed(userId, 'passwordDigest', secret)],
+});
+
+/** Somebody who can sign in. */
+export const person = (userId: string, ...roles: readonly Role[]) => [
+  registered(userId, { roles }),
+  passwordChanged(userId, `secret of ${userId}`),
+];
+
+export const disabled = (userId: string): UserDisabled => ({
+  ...ofUser(userId),
+  type: 'UserDisabled',
+  data: { userId },
+  personal: [],
+});
+
+export const enabled = (userId: string): UserEnabled => ({
+  ...ofUser(userId),
+  type: 'UserEnabled',
+  data: { userId },
+  personal: [],
+});
+
+export const rolesChanged = (userId: string, ...roles: readonly Role[]): RolesChanged => ({
+  ...ofUser(userId),
+  type: 'RolesChanged',
+  data: { userId, roles },
+  personal: [],
+});
+
+export const deleted = (userId: string, revokedTokens = 0): UserDeleted => ({
+  ...ofUser(userId),
+  type: 'UserDeleted',
+  data: { userId, revokedTokens },
+  personal: [],
+});
+
+/** An access token, named after its id and owner unless `claim` says otherwise. */
+export const issued = (
+  tokenId: string,
+  owner: string,
+  { claim, ...data }: Partial<TokenIssued['data']> & { readonly claim?: string } = {},
+): TokenIssued => ({
+  ...ofToken(tokenId, owner),
+  type: 'TokenIssued',
+  data: {
+    tokenId,
+    owner,
+    kind: 'access',
+    format: 'jwt',
+    expiresAt: null,
+    scopes: null,
+    audience: 'https://tokens.example',
+    groups: ['user'],
+    secretDigest: null,
+    ...data,
+  },
+  personal: [],
+  claim: claim ?? digest(`${tokenId} of ${owner}`),
+});
+
+export function session(tokenId: string, owner: string, data: Partial<TokenIssued['data']> = {}): TokenIssued {
+  const { claim: _, ...event } = issued(tokenId, owner, { kind: 'session', ...data });
+  return event;
+}
+
+export const revoked = (tokenId: string, owner: string, cause: RevocationCause = 'requested'): TokenRevoked => ({
+  ...ofToken(tokenId, owner),
+  type: 'TokenRevoked',
+  data: { tokenId, owner, cause },
+  personal: [],
+});
+
+export const expired = (tokenId: string, owner: string, expiresAt: string): TokenExpired => ({
+  ...ofToken(tokenId, owner),
+  type: 'TokenExpired',
+  data: { tokenId, owner, expiresAt },
+  personal: [],
+});

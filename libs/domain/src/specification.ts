@@ -1,0 +1,39 @@
+import type { Recorded } from './event.js';
+import type { DomainEvent } from './events.js';
+import type { Instant } from './instant.js';
+import type { Decision, RefusalCode } from './refusal.js';
+import { emptyState, evolve, type State } from './state.js';
+
+type Decide = (state: State, at: Instant) => Decision<DomainEvent>;
+
+/** The moment of the event at `position`: each comes a microsecond after the one before it. */
+export const moment = (position: number): Instant => `2026-01-01T09:00:00.${String(position).padStart(6, '0')}Z`;
+
+export const recorded = <Event extends DomainEvent>(event: Event, position: number): Recorded<Event> => ({
+  ...event,
+  id: `event-${position}`,
+  position: BigInt(position),
+  recordedAt: moment(position),
+  actor: { type: 'user', id: 'somebody', tokenId: 'session' },
+});
+
+/** What is true once `history` has happened. */
+export function after(...history: readonly DomainEvent[]): State {
+  const state = emptyState();
+  for (const [position, event] of history.entries()) evolve(state, recorded(event, position));
+  return state;
+}
+
+/** `given(history).when(decision).then(events)`; the decision is made right after the history, or `at` a moment. */
+export function given(...history: readonly DomainEvent[]) {
+  const decidedAt = (at: Instant) => ({ when: (decide: Decide) => comesTo(decide(after(...history), at)) });
+  return { ...decidedAt(moment(history.length)), at: decidedAt };
+}
+
+const comesTo = (decision: Decision<DomainEvent>) => ({
+  // oxlint-disable-next-line unicorn/no-thenable -- the third word of the sentence; nobody awaits it
+  then: (...expected: readonly DomainEvent[]) => expect(decision).toEqual(expected),
+  /** Without a pointer, the refusal must have none. */
+  thenRefused: (refused: RefusalCode, pointer?: string) =>
+    expect(decision).toEqual({ refused, detail: expect.stringMatching(/^[A-Z].*\.$/), pointer }),
+});

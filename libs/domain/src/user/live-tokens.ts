@@ -1,0 +1,16 @@
+import type { State } from '../state.js';
+import type { Token } from '../token.js';
+import type { User } from './user.js';
+
+/**
+ * Tokens and sessions of `user` that are neither revoked nor counted out as expired.
+ *
+ * @throws when `state` does not hold all of them: a cascade that saw only some would leave the others alive, and no
+ * decision is better than half of one.
+ */
+export function everyLiveTokenOf(state: State, user: User): readonly Token[] {
+  const tokens = [...state.tokens.values()].filter(({ owner, status }) => owner === user.id && status === 'live');
+  if (tokens.length !== user.liveTokens)
+    throw new Error(`user ${user.id}: ${tokens.length} of ${user.liveTokens} tokens`);
+  return tokens;
+}

@@ -1,0 +1,1 @@
+export const ADMIN_PASSWORD = 'the first password of a test';
