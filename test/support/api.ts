@@ -13,6 +13,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const PATIENCE_MS = 30_000;
+
 /** The server as its users see it. */
 export class Api {
   constructor(readonly url: string) {}
@@ -20,6 +22,7 @@ export class Api {
   async ask(method: string, path: string, { token, body, headers = {} }: Ask = {}): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -55,8 +55,14 @@ export async function startServer(start: Start): Promise<TestServer> {
   };
 }
 
-/** Starts it and waits until it has ended by itself. */
-export const runServer = async (start: Start): Promise<Ended> => launch(start).ended;
+const PATIENCE_MS = 30_000;
+
+/** Starts it and waits until it has ended by itself; one that serves instead is killed, and its code is null. */
+export async function runServer(start: Start): Promise<Ended> {
+  const { child, ended } = launch(start);
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  return ended.finally(() => clearTimeout(timer));
+}
 
 function launch({ databaseUrl, dataDir = newDataDir(), env = {} }: Start) {
   const settings = {

@@ -13,10 +13,11 @@ import { EventLog } from './event-log/event-log.js';
 import { ISSUER } from './http/issuer.js';
 import { POOL } from './http/pool.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { validation } from './http/validation.js';
+import { Validation } from './http/validation.js';
 import { Cipher } from './keys/cipher.js';
 import { Names } from './keys/names.js';
 import { Passwords } from './keys/passwords.js';
+import { Repetitions } from './keys/repetitions.js';
 import { SubjectKeys } from './keys/subject-keys.js';
 import { TokenSigner } from './keys/token-signer.js';
 import { TokenVerifier } from './keys/token-verifier.js';
@@ -79,6 +80,7 @@ function parts({ keys, origin, pool, log }: Ledger, issuer: string) {
     { provide: SubjectKeys, useValue: subjectKeys },
     { provide: Cipher, useValue: cipher },
     { provide: Names, useValue: new Names(keys) },
+    { provide: Repetitions, useValue: new Repetitions(keys) },
     { provide: Passwords, useValue: new Passwords(cipher) },
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool)) },
@@ -106,7 +108,7 @@ export class AppModule {
         ...parts(ledger, issuer),
         ...USE_CASES,
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_PIPE, useFactory: validation },
+        { provide: APP_PIPE, useClass: Validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

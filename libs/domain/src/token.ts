@@ -5,17 +5,9 @@ import type { TokenEvent } from './user/user.events.js';
 export type TokenKind = 'session' | 'access';
 export type TokenFormat = 'jwt' | 'opaque';
 
-export const REVOCATION_CAUSES = [
-  'requested',
-  'logout',
-  'user_deleted',
-  'rotated',
-  'compromised',
-  'leaked',
-  'password_changed',
-  'emergency',
-] as const;
-export type RevocationCause = (typeof REVOCATION_CAUSES)[number];
+/** Causes that somebody who revokes can state. The others are facts, and only a decision states them. */
+export const STATED_CAUSES = ['requested', 'compromised', 'leaked', 'emergency'] as const;
+export type RevocationCause = (typeof STATED_CAUSES)[number] | 'logout' | 'user_deleted' | 'password_changed';
 
 /** What every token has. Once `revoked` or `expired` it never changes again. */
 export interface Token {
@@ -57,6 +49,9 @@ export function evolveToken(token: Token | undefined, event: Recorded<TokenEvent
   return { ...ended, status: 'revoked', cause: event.data.cause, endReason: sealedField(personal, 'reason') };
 }
 
+/** Where the actor was belongs to the event, not to the token. */
+const ABOUT_TOKEN = new Set<string>(['name', 'description']);
+
 function issued(event: Recorded<Extract<TokenEvent, { type: 'TokenIssued' }>>): Token {
   const { tokenId, owner, kind, format, expiresAt, scopes, audience, secretDigest } = event.data;
   return {
@@ -73,7 +68,7 @@ function issued(event: Recorded<Extract<TokenEvent, { type: 'TokenIssued' }>>): 
     issuedBy: event.actor.id,
     issuedPosition: event.position,
     nameDigest: event.claim ?? null,
-    personal: event.personal,
+    personal: event.personal.filter(({ field }) => ABOUT_TOKEN.has(field)),
     endedAt: null,
     endedPosition: null,
     cause: null,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller, Sealed, Subject } from '@tokenledger/domain';
 import type { Append } from '../event-log/append.js';
 import { Cipher } from '../keys/cipher.js';
+import { Repetitions } from '../keys/repetitions.js';
 import type { CallerContext, RequestContext } from './request-context.js';
 
 type Provenanced = Pick<Append, 'actor' | 'requestId' | 'source' | 'idempotency'>;
@@ -9,13 +10,18 @@ type Provenanced = Pick<Append, 'actor' | 'requestId' | 'source' | 'idempotency'
 /** What an append says of whoever asked for it. Where they were stands under their own key. */
 @Injectable()
 export class Provenance {
-  constructor(private readonly cipher: Cipher) {}
+  constructor(
+    private readonly cipher: Cipher,
+    private readonly repetitions: Repetitions,
+  ) {}
 
   async ofCaller(by: CallerContext, about: Subject): Promise<Provenanced> {
     const { requestId, idempotency, caller } = by;
     const source = await this.sourceOf(by, caller.user.id, about);
     const actor = actorOf(caller);
-    return idempotency ? { actor, requestId, source, idempotency } : { actor, requestId, source };
+    if (!idempotency) return { actor, requestId, source };
+    const { key, body } = idempotency;
+    return { actor, requestId, source, idempotency: { key, body: this.repetitions.digest(body) } };
   }
 
   /** For somebody who gave a password: `userId` is who it belongs to. */

@@ -59,6 +59,16 @@ function idempotencyOf({
     throw new InvalidRequest([{ pointer: '#Idempotency-Key', detail: 'This is 1 to 255 printable ASCII characters.' }]);
   return {
     key: sha256(caller.user.id, method, routeOptions.url ?? '', key),
-    body: sha256(url, JSON.stringify(body ?? null)),
+    body: sha256(url, written(body)),
   };
+}
+
+/** Deeper than the stack is deeper than any schema here. */
+function written(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidRequest([{ pointer: '', detail: 'This is nested too deeply.' }]);
+    throw error;
+  }
 }

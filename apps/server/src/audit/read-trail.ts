@@ -58,7 +58,7 @@ export class ReadTrailHandler implements ICommandHandler<ReadTrail> {
     const last = (await readHead(this.pool)).frontier.size - 1n;
     const events = await readEvents(this.pool, after, limit);
     const items = await Promise.all(events.map((event) => this.item(event)));
-    const end = events.at(-1)?.position ?? after;
+    const end = events.at(-1)?.position ?? last;
     return { items, next: end < last ? String(end) : null, position: String(end > last ? end : last) };
   }
 

@@ -22,7 +22,7 @@ export interface Append {
 export interface IdempotencyKey {
   /** SHA-256 over actor, route and the key that the caller chose. */
   readonly key: Buffer;
-  /** SHA-256 of the request's body. */
+  /** A digest of the request itself; the log compares it and knows no more. */
   readonly body: Buffer;
 }
 

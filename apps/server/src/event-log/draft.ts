@@ -33,6 +33,13 @@ export type Outcome =
   | { readonly is: 'refused'; readonly refusal: Refusal }
   | { readonly is: 'fault'; readonly error: unknown };
 
+/** A command's events contradict the state, which may hold some of them by now: the whole draft is of no use. */
+export class Unfoldable extends Error {
+  constructor(cause: unknown) {
+    super(`an event cannot be folded: ${String(cause)}`, { cause });
+  }
+}
+
 /** About this many events make a batch; a command with more of them goes alone. */
 const BATCH_EVENTS = 1000;
 
@@ -64,6 +71,7 @@ export class Draft {
       const refusal = this.judged(command);
       return refusal ? { is: 'refused', refusal } : (this.replayed(command) ?? this.decided(command));
     } catch (error) {
+      if (error instanceof Unfoldable) throw error;
       return { is: 'fault', error };
     }
   }
@@ -102,14 +110,22 @@ export class Draft {
         refusal: { refused: 'too_large', detail: 'An event of more than 65,535 bytes is not kept.' },
       };
     const first = this.nextPosition();
-    for (const { event, version } of drafted) {
-      this.fold.evolve(this.facts.state, event);
-      this.facts.versions.set(event.stream, version);
-    }
+    this.evolve(drafted);
     this.events.push(...drafted);
     const { idempotency } = command;
     if (idempotency && drafted.length > 0) this.remembered.push({ ...idempotency, first, count: drafted.length });
     return { is: 'accepted', events: drafted.map(({ event }) => event) };
+  }
+
+  private evolve(drafted: readonly DraftedEvent[]): void {
+    try {
+      for (const { event, version } of drafted) {
+        this.fold.evolve(this.facts.state, event);
+        this.facts.versions.set(event.stream, version);
+      }
+    } catch (error) {
+      throw new Unfoldable(error);
+    }
   }
 
   private encode(command: Append, decision: readonly DomainEvent[]): DraftedEvent[] {

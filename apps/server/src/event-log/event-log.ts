@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Append, Appended, AppendsEvents } from './append.js';
 import { readEvents } from './read-events.js';
-import type { Draft, Outcome } from './draft.js';
+import { type Draft, type Outcome, Unfoldable } from './draft.js';
 import { lockHead } from './head.js';
 import { Refused } from './refused.js';
 import { AppenderSession } from './session.js';
@@ -74,7 +74,7 @@ export class EventLog implements AppendsEvents {
       } catch (error) {
         this.parts.onTrouble(error);
         await this.session.discard();
-        if (isRejectedByData(error)) return this.bisect(rest, error);
+        if (isOfOneCommand(error)) return this.bisect(rest, error);
         rest = giveUpOverdue(rest);
         await sleep(PAUSE_MS);
       }
@@ -150,7 +150,10 @@ export class EventLog implements AppendsEvents {
   }
 }
 
-/** SQLSTATE classes 22 (data), 23 (integrity), 42 (a statement of ours is wrong): trying again changes nothing. */
+/** One command is at fault, and trying again changes nothing. */
+const isOfOneCommand = (error: unknown): boolean => error instanceof Unfoldable || isRejectedByData(error);
+
+/** SQLSTATE classes 22 (data), 23 (integrity), 42 (a statement of ours is wrong). */
 const isRejectedByData = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(22|23|42)[0-9A-Z]{3}$/.test(String(error.code));
 

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
-  heldIn,
+  type Caller,
+  callerIn,
   type Recorded,
   registerUser,
   type Role,
@@ -33,6 +34,9 @@ export interface RegisteredUser {
   readonly registeredAt: string;
   readonly position: string;
 }
+
+/** Holds nothing. The log has judged the actor already; this only keeps the answer at no. */
+const NOBODY: Caller = { user: { id: '', roles: [] }, token: { id: '', kind: 'access', scopes: [] } };
 
 export class RegisterUser extends Command<RegisteredUser> {
   constructor(
@@ -69,7 +73,8 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
       permission: { resource: 'users', action: 'create', object: '*' },
       streams: [userStream(userId)],
       reads: { userNames: [nameDigest] },
-      decide: (state, at) => registerUser(state, { ...command, ...password }, heldIn(state, from.actor, at)),
+      decide: (state, at) =>
+        registerUser(state, { ...command, ...password }, callerIn(state, from.actor, at) ?? NOBODY),
       alongside: [key],
     });
     return answer(firstOf(appended, 'UserRegistered'));

@@ -1,6 +1,6 @@
 import { type Decision, refuse } from '../refusal.js';
 import type { PolicyChanged } from './policy.events.js';
-import type { TokenPolicy } from './token-policy.js';
+import { PLACES_FOR_SESSIONS, type TokenPolicy } from './token-policy.js';
 
 const LARGEST_CASCADE = 10_000;
 /** A hundred years: beyond the year 9999 an instant is longer, and text order is not the order of time any more. */
@@ -11,6 +11,7 @@ const inOrder = ({ defaultLifetime, sessionLifetime, maximumLifetime, liveTokenL
   [defaultLifetime, sessionLifetime, maximumLifetime, liveTokenLimit].every(isCount) &&
   Math.max(defaultLifetime, sessionLifetime) <= maximumLifetime &&
   maximumLifetime <= LONGEST_LIFETIME &&
+  liveTokenLimit > PLACES_FOR_SESSIONS &&
   liveTokenLimit <= LARGEST_CASCADE;
 
 export function changePolicy(policy: TokenPolicy): Decision<PolicyChanged> {

@@ -26,5 +26,6 @@ export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string
   users: ['create', 'get', 'delete'],
   tokens: ['create', 'get', 'revoke', 'introspect'],
   sessions: ['delete'],
+  passwords: ['set'],
   audit: ['get'],
 };

@@ -13,9 +13,9 @@ export interface Caller {
   readonly token: Pick<Token, 'id' | 'kind' | 'scopes'>;
 }
 
-/** Only somebody who signed in manages tokens: an access token that leaks must not be able to outlive itself. */
-const MANAGES_TOKENS = new Set(['create', 'revoke']);
-const needsSession = ({ resource, action }: Permission): boolean => resource === 'tokens' && MANAGES_TOKENS.has(action);
+/** Only somebody who signed in makes or ends credentials: an access token that leaks must not outlive itself. */
+const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:revoke', 'passwords:set']);
+const needsSession = ({ resource, action }: Permission): boolean => SIGNED_IN_ONLY.has(`${resource}:${action}`);
 
 export const heldBy = ({ user, token }: Caller): readonly Power[] =>
   narrow(powersOf(user.id, user.roles), token.scopes);

@@ -1,15 +1,16 @@
-/** The limits that tokens are issued under. Lifetimes are in seconds. */
-export interface TokenPolicy {
-  readonly defaultLifetime: number;
-  readonly maximumLifetime: number;
-  readonly unlimitedAllowed: boolean;
-  readonly sessionLifetime: number;
-  /** Live tokens an owner may have, sessions included. It bounds the cascade of a deletion. */
-  readonly liveTokenLimit: number;
-}
+import type { PolicyChanged } from './policy.events.js';
+
+/** The limits that tokens are issued under. */
+export type TokenPolicy = PolicyChanged['data'];
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+
+/**
+ * Places that only sessions may take: whoever has filled the rest with access tokens must still be able to sign in and
+ * revoke some.
+ */
+export const PLACES_FOR_SESSIONS = 10;
 
 export const INITIAL_POLICY: TokenPolicy = {
   defaultLifetime: 12 * HOUR,

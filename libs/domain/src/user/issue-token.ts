@@ -3,6 +3,7 @@ import { type Instant, secondsLater } from '../instant.js';
 import { covers, narrow, type Power } from '../policy/permission.js';
 import { powersOf } from '../policy/role.js';
 import { type Decision, type Refusal, refuse } from '../refusal.js';
+import { PLACES_FOR_SESSIONS } from '../policy/token-policy.js';
 import type { State } from '../state.js';
 import type { TokenFormat } from '../token.js';
 import { existing, type User } from './user.js';
@@ -31,7 +32,7 @@ export function issueToken(
 ): Decision<TokenIssued> {
   const { tokenId, owner, format, expiresIn, scopes, audience, secretDigest, nameDigest, personal } = command;
   const user = existing(state, owner);
-  const refusal = refuseOwner(user, state.policy.liveTokenLimit);
+  const refusal = refuseOwner(user, state.policy.liveTokenLimit - PLACES_FOR_SESSIONS);
   if (refusal) return refusal;
   const groups = user?.roles ?? [];
   if (!covers(held, narrow(powersOf(owner, groups), scopes)))
@@ -49,7 +50,8 @@ export function issueToken(
 export function refuseOwner(owner: User | undefined, limit: number): Refusal | undefined {
   if (owner === undefined) return refuse('not_found', 'There is no such owner.', '/owner');
   if (owner.status === 'disabled') return refuse('owner_disabled', 'The account is disabled.');
-  if (owner.liveTokens >= limit) return refuse('token_limit_reached', `The owner has ${limit} live tokens, the limit.`);
+  if (owner.liveTokens >= limit)
+    return refuse('token_limit_reached', `The owner has ${limit} live tokens, the limit for this kind.`);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Sealed } from '../event.js';
-import { covers, type Power } from '../policy/permission.js';
+import { covers } from '../policy/permission.js';
 import { powersOf, type Role } from '../policy/role.js';
+import { type Caller, heldBy, permits } from '../policy/standing.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import type { PasswordChanged, UserRegistered } from './user.events.js';
@@ -15,15 +16,17 @@ export interface RegisterUser {
   readonly passwordDigest?: Sealed<'passwordDigest'>;
 }
 
-/** `held`: what the one who registers may do; null for the server itself, which opens the log with its first user. */
+/** `by` is null for the server itself, which opens the log with its first user. */
 export function registerUser(
   state: State,
   command: RegisterUser,
-  held: readonly Power[] | null,
+  by: Caller | null,
 ): Decision<UserRegistered | PasswordChanged> {
   const { userId, kind, roles, nameDigest, personal, passwordDigest } = command;
-  if (held !== null && !covers(held, powersOf(userId, roles)))
+  if (by && !covers(heldBy(by), powersOf(userId, roles)))
     return refuse('wider_than_held', 'The roles reach beyond what your credential may do.', '/roles');
+  if (by && passwordDigest && !permits(by, { resource: 'passwords', action: 'set', object: userId }))
+    return refuse('wider_than_held', 'Only somebody who signed in gives others a way to sign in.', '/password');
   if (kind === 'service' && passwordDigest)
     return refuse('invalid_request', 'A service account has no password; issue it a token.', '/password');
   if (state.userNames.has(nameDigest)) return refuse('name_taken', 'This user name is taken.', '/username');

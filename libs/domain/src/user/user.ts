@@ -4,7 +4,7 @@ import type { Role } from '../policy/role.js';
 import type { State } from '../state.js';
 import type { UserEvent } from './user.events.js';
 
-/** A person or service account. Once `deleted` it never changes again. */
+/** A person or service account. Once `deleted` it stays deleted. */
 export interface User {
   readonly id: string;
   readonly kind: 'person' | 'service';
@@ -33,8 +33,8 @@ export function existing(state: State, id: string): User | undefined {
 
 /** Whether `user` is the only one left who can sign in as an administrator. `state` must hold every administrator. */
 export function isLastAdministrator(state: State, user: User): boolean {
-  const administers = ({ kind, status, roles, passwordDigest }: User): boolean =>
-    kind === 'person' && status === 'active' && passwordDigest !== null && roles.includes('admin');
+  const administers = ({ status, roles, passwordDigest }: User): boolean =>
+    status === 'active' && passwordDigest !== null && roles.includes('admin');
   return administers(user) && [...state.users.values()].filter(administers).length === 1;
 }
 
@@ -78,6 +78,9 @@ function changeable(user: User | undefined, { type, subject, position }: Recorde
   throw new Error(`${type} at ${position} is about a user who was deleted`);
 }
 
+/** Where the actor was belongs to the event, not to the person. */
+const ABOUT_USER = new Set<string>(['username', 'email']);
+
 function registered(event: Recorded<Extract<UserEvent, { type: 'UserRegistered' }>>): User {
   return {
     id: event.data.userId,
@@ -85,7 +88,7 @@ function registered(event: Recorded<Extract<UserEvent, { type: 'UserRegistered' 
     status: 'active',
     roles: event.data.roles,
     nameDigest: event.claim ?? null,
-    personal: event.personal,
+    personal: event.personal.filter(({ field }) => ABOUT_USER.has(field)),
     passwordDigest: null,
     liveTokens: 0,
     registeredAt: event.recordedAt,

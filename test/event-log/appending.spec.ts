@@ -1,0 +1,337 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type DomainEvent, disableUser, registerUser, userStream } from '@tokenledger/domain';
+import type { Append, Appended } from '../../apps/server/src/event-log/append.js';
+import { EventLog } from '../../apps/server/src/event-log/event-log.js';
+import { fold } from '../../apps/server/src/fold.js';
+import { logSigner } from '../../apps/server/src/keys/log-signer.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
+import { openTestLedger, type TestLedger } from '../support/ledger.js';
+import { type StoredEvent, storedEvents } from '../support/stored-events.js';
+import { times } from '../support/times.js';
+
+let database: TestDatabase;
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  ledger = await openTestLedger(database);
+});
+
+afterAll(async () => {
+  await ledger?.close();
+  await database?.drop();
+});
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** The registration of a service account. */
+function registration(userId: string, more: Partial<Append> = {}, name: string = userId): Append {
+  const nameDigest = digest(name).toString('hex');
+  const command = { userId, kind: 'service', roles: [], nameDigest, personal: [] } as const;
+  return {
+    ...{ actor: { type: 'system', id: 'test' }, permission: null, requestId: 'test' },
+    ...{ streams: [userStream(userId)], reads: { userNames: [nameDigest] } },
+    decide: (state) => registerUser(state, command, null),
+    ...more,
+  };
+}
+
+const newIds = (count: number): string[] => times(count).map(() => randomUUID());
+
+/** Appended in one turn of the event loop, hence in one batch. */
+const appendAll = (
+  commands: readonly Append[],
+  log: EventLog = ledger.log,
+): Promise<PromiseSettledResult<Appended>[]> => Promise.allSettled(commands.map((command) => log.append(command)));
+
+const eventsOf = async (...userIds: string[]): Promise<StoredEvent[]> => {
+  const streams = new Set(userIds.map(userStream));
+  return (await storedEvents(database)).filter(({ stream }) => streams.has(stream));
+};
+const rowsOf = async (...userIds: string[]): Promise<number> =>
+  (await database.query('select id from state.users where id = any ($1)', [userIds])).length;
+const size = async (): Promise<number> =>
+  (await database.query<{ n: number }>('select size::int as n from log.head'))[0]!.n;
+
+const refusal = (refused: string) => expect.objectContaining({ refusal: expect.objectContaining({ refused }) });
+const fulfilled = expect.objectContaining({ status: 'fulfilled' });
+const rejected = (reason: unknown) => ({ status: 'rejected', reason });
+
+/** What one bad command among good ones does to them: nothing. */
+async function expectAlone(bad: Append, reason: unknown): Promise<void> {
+  const [before, after] = [newIds(15), newIds(15)];
+  const commands = [...before.map((id) => registration(id)), bad, ...after.map((id) => registration(id))];
+  const outcomes = await appendAll(commands);
+  expect(outcomes).toEqual([...before.map(() => fulfilled), rejected(reason), ...after.map(() => fulfilled)]);
+  const good = await eventsOf(...before, ...after);
+  expect(good.map(({ event }) => event.data.userId)).toEqual([...before, ...after]);
+  expect(good.map(({ position }) => position)).toEqual(times(30).map((n) => good[0]!.position + n));
+  expect(await rowsOf(...before, ...after)).toBe(30);
+}
+
+describe('one bad command among thirty good ones is refused alone', () => {
+  const id = randomUUID();
+  afterEach(async () => {
+    expect([await eventsOf(id), await rowsOf(id)]).toEqual([[], 0]);
+  });
+
+  it('when its entry is too large', async () => {
+    const personal = [{ kid: id, field: 'username', ct: 'x'.repeat(65_536) }] as const;
+    const command = { userId: id, kind: 'service', roles: [], nameDigest: 'aa', personal } as const;
+    await expectAlone(
+      registration(id, { decide: (state) => registerUser(state, command, null) }),
+      refusal('too_large'),
+    );
+  });
+
+  it('when its decision throws', async () => {
+    const error = new Error('a broken decision');
+    const decide = () => {
+      throw error;
+    };
+    await expectAlone(registration(id, { decide }), error);
+  });
+
+  it('when it writes to a stream that it did not name', async () => {
+    const message = expect.stringContaining('which the command did not name');
+    await expectAlone(registration(id, { streams: [] }), expect.objectContaining({ message }));
+  });
+
+  it('when it is about a name that is taken', async () => {
+    const [first] = newIds(1);
+    await ledger.log.append(registration(first!, {}, 'taken'));
+    await expectAlone(registration(id, {}, 'taken'), refusal('name_taken'));
+  });
+
+  it('when the database rejects a row of it', async () => {
+    const alongside = [{ text: 'insert into state.subject_keys (kid, wrapped) values ($1, null)', values: [id] }];
+    await expectAlone(registration(id, { alongside }), expect.objectContaining({ code: '23514' }));
+  });
+
+  it('when its last event cannot be folded, though its first could', async () => {
+    const decide: Append['decide'] = (state) => {
+      const registered = registration(id).decide(state, '') as DomainEvent[];
+      const data = { tokenId: randomUUID(), owner: id, cause: 'requested' } as const;
+      const subject = { type: 'token', id: data.tokenId } as const;
+      return [...registered, { type: 'TokenRevoked', schema: 1, stream: userStream(id), subject, data, personal: [] }];
+    };
+    await expectAlone(
+      registration(id, { decide }),
+      expect.objectContaining({ message: expect.stringContaining('never issued') }),
+    );
+  });
+});
+
+it('what a faulty command did to its own state, the next of its batch does not see', async () => {
+  const [id] = newIds(1);
+  await ledger.log.append(registration(id!));
+  const disabling = registration(id!, { reads: { users: [id!] }, decide: (state) => disableUser(state, id!) });
+  const faulty: Append['decide'] = (state, at) => {
+    const twice = disabling.decide(state, at) as DomainEvent[];
+    const data = { tokenId: randomUUID(), owner: id!, cause: 'requested' } as const;
+    const subject = { type: 'token', id: data.tokenId } as const;
+    return [...twice, { type: 'TokenRevoked', schema: 1, stream: userStream(id!), subject, data, personal: [] }];
+  };
+  const outcomes = await appendAll([{ ...disabling, decide: faulty }, disabling]);
+  expect(outcomes).toEqual([rejected(expect.any(Error)), fulfilled]);
+  expect((await eventsOf(id!)).map(({ version, event }) => [version, event.type])).toEqual([
+    [0, 'UserRegistered'],
+    [1, 'UserDisabled'],
+  ]);
+});
+
+it('commands of one moment share a commit', async () => {
+  const ids = newIds(20);
+  await appendAll(ids.map((id) => registration(id)));
+  expect(new Set((await eventsOf(...ids)).map(({ commit }) => commit)).size).toBe(1);
+});
+
+it('of two registrations of one name in one batch exactly the first wins', async () => {
+  const [first, second] = newIds(2);
+  const outcomes = await appendAll([registration(first!, {}, 'contested'), registration(second!, {}, 'contested')]);
+  expect(outcomes).toEqual([fulfilled, rejected(refusal('name_taken'))]);
+  expect([(await eventsOf(first!)).length, (await eventsOf(second!)).length]).toEqual([1, 0]);
+});
+
+it('a decision for nothing writes nothing', async () => {
+  const before = await size();
+  expect(await ledger.log.append(registration(randomUUID(), { decide: () => [] }))).toEqual({
+    events: [],
+    replayed: false,
+  });
+  expect(await size()).toBe(before);
+});
+
+it('a refused command writes nothing, not even the rows that come with it', async () => {
+  const before = await size();
+  const [id] = newIds(1);
+  const alongside = [{ text: `insert into state.subject_keys (kid, wrapped) values ($1, '')`, values: [id] }];
+  const decide = () => ({ refused: 'forbidden', detail: 'No.' }) as const;
+  await expect(ledger.log.append(registration(id!, { alongside, decide }))).rejects.toEqual(refusal('forbidden'));
+  expect(await size()).toBe(before);
+  expect(await database.query('select kid from state.subject_keys where kid = $1', [id])).toEqual([]);
+});
+
+it('a queue that is full takes nothing more, and answers that at once', async () => {
+  const decide = () => [];
+  const waiting = times(5000).map(() => ledger.log.append(registration(randomUUID(), { decide })));
+  const [id] = newIds(1);
+  await expect(ledger.log.append(registration(id!))).rejects.toEqual(refusal('overloaded'));
+  expect((await Promise.allSettled(waiting)).every(({ status }) => status === 'fulfilled')).toBe(true);
+  expect(await eventsOf(id!)).toEqual([]);
+  await expect(ledger.log.append(registration(id!))).resolves.toMatchObject({ replayed: false });
+});
+
+it('a log that is closed finishes what waits and takes nothing more', async () => {
+  const log = appender(ledger.login);
+  const ids = newIds(3);
+  const waiting = appendAll(
+    ids.map((id) => registration(id)),
+    log,
+  );
+  const closed = log.close();
+  await expect(log.append(registration(randomUUID()))).rejects.toEqual(refusal('unavailable'));
+  await closed;
+  expect(await waiting).toEqual(ids.map(() => fulfilled));
+  expect(await eventsOf(...ids)).toHaveLength(3);
+});
+
+/** Another appender of the same log: what another server would be. */
+function appender(login: TestLedger['login'], troubles: unknown[] = []): EventLog {
+  const { keys, origin } = ledger;
+  return new EventLog(login, {
+    origin,
+    signer: logSigner(keys, origin),
+    fold,
+    onTrouble: (error) => troubles.push(error),
+  });
+}
+
+/** An appender behind a proxy, connected already. */
+async function behindProxy(): Promise<{
+  log: EventLog;
+  proxy: DatabaseProxy;
+  troubles: unknown[];
+  close(): Promise<void>;
+}> {
+  const proxy = await DatabaseProxy.to(ledger.login);
+  const troubles: unknown[] = [];
+  const log = appender(proxy.login, troubles);
+  await log.append(registration(randomUUID()));
+  const close = async () => {
+    await log.close();
+    await proxy.close();
+  };
+  return { log, proxy, troubles, close };
+}
+
+const idempotent = (key: string) => ({ idempotency: { key: digest(key), body: digest('the same') } });
+
+describe('a COMMIT whose answer is lost', () => {
+  it.each(['unsent', 'sent', 'answered'] as const)(
+    '(%s) comes to exactly one event, and the truth is told',
+    async (kind) => {
+      const { log, proxy, close } = await behindProxy();
+      for (const round of times(5)) {
+        const ids = newIds(1 + round);
+        proxy.trap('commit\0', kind);
+        const outcomes = await appendAll(
+          ids.map((id) => registration(id)),
+          log,
+        );
+        expect(outcomes).toEqual(ids.map(() => fulfilled));
+        const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.events : []));
+        const stored = await eventsOf(...ids);
+        expect(stored.map(({ event }) => event.data.userId)).toEqual(ids);
+        expect(told.map(({ id, position }) => [id, Number(position)])).toEqual(
+          stored.map(({ event, position }) => [event.id, position]),
+        );
+      }
+      await close();
+    },
+  );
+
+  it('twice in a row, once before and once after it, still comes to one event', async () => {
+    const { log, proxy, close } = await behindProxy();
+    const [id] = newIds(1);
+    proxy.trap('commit\0', 'unsent');
+    proxy.trap('commit\0', 'answered');
+    await log.append(registration(id!));
+    expect(await eventsOf(id!)).toHaveLength(1);
+    await close();
+  });
+});
+
+/** A database that is away for longer than a command waits. */
+async function away(how: 'refuse' | 'silence'): Promise<void> {
+  const { log, proxy, troubles, close } = await behindProxy();
+  const [lost, later] = newIds(2);
+  const asked = performance.now();
+  proxy[how]();
+  await expect(log.append(registration(lost!))).rejects.toEqual(refusal('unavailable'));
+  const waited = performance.now() - asked;
+  expect(waited).toBeGreaterThan(4900);
+  expect(waited).toBeLessThan(15_000);
+  expect(troubles).not.toEqual([]);
+  proxy.restore();
+  await log.append(registration(later!));
+  expect([await eventsOf(lost!), (await eventsOf(later!)).length]).toEqual([[], 1]);
+  await close();
+}
+
+/** The database commits, and is away before anybody knows. */
+async function awayInDoubt(): Promise<void> {
+  const { log, proxy, close } = await behindProxy();
+  const [id] = newIds(1);
+  const command = registration(id!, idempotent(id!));
+  proxy.trap('commit\0', 'answered', () => proxy.refuse());
+  await expect(log.append(command)).rejects.toEqual(refusal('outcome_unknown'));
+  proxy.restore();
+  const again = await log.append(command);
+  expect(again.replayed).toBe(true);
+  expect((await eventsOf(id!)).map(({ event }) => event.id)).toEqual([again.events[0]!.id]);
+  await close();
+}
+
+it('a database that is away is answered for with the truth: unavailable, or unknown where it may have committed', async () => {
+  await Promise.all([away('refuse'), away('silence'), awayInDoubt()]);
+});
+
+it('a server that freezes while it holds the lock stops the others for two seconds, and loses nothing itself', async () => {
+  const { log, proxy, troubles, close } = await behindProxy();
+  const [frozen, other] = newIds(2);
+  const sprung = new Promise<void>((resolve) => proxy.trap('lock-head', 'frozen', resolve));
+  const waiting = log.append(registration(frozen!));
+  await sprung;
+  const asked = performance.now();
+  await ledger.log.append(registration(other!));
+  const waited = performance.now() - asked;
+  expect(waited).toBeGreaterThan(1500);
+  expect(waited).toBeLessThan(4000);
+  proxy.thaw();
+  await waiting;
+  expect(troubles).toHaveLength(1);
+  expect([(await eventsOf(frozen!)).length, (await eventsOf(other!)).length]).toEqual([1, 1]);
+  await close();
+});
+
+it('only appenders are ended for being silent', async () => {
+  const limit = async (db: Pick<TestLedger['pool'], 'query'>) =>
+    (await db.query('show idle_in_transaction_session_timeout')).rows[0].idle_in_transaction_session_timeout;
+  expect(await limit(ledger.pool)).toBe('0');
+});
+
+// The last test of this file: it leaves the log an hour ahead of the clock.
+it('time in the log never goes back, whatever the clock does', async () => {
+  const ahead = new Date(Date.now() + 3_600_000).toISOString().slice(0, 19);
+  await database.query('update log.head set recorded_at = $1', [`${ahead}.123456Z`]);
+  const [first, second, third] = newIds(3);
+  await appendAll([registration(first!), registration(second!)]);
+  await ledger.log.append(registration(third!));
+  expect((await eventsOf(first!, second!, third!)).map(({ event }) => event.recordedAt)).toEqual([
+    `${ahead}.123457Z`,
+    `${ahead}.123458Z`,
+    `${ahead}.123459Z`,
+  ]);
+});

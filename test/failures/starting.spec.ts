@@ -1,0 +1,159 @@
+import { cpSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type Ended, newDataDir, runServer, startServer, type TestServer } from '../support/server.js';
+
+let database: TestDatabase;
+let running: TestServer;
+const keysOf = ({ dataDir }: TestServer) => ({ KEYS_FILE: `${dataDir}/keys.json` });
+
+beforeAll(async () => {
+  database = await createDatabase();
+  running = await startServer({ databaseUrl: database.url });
+});
+
+afterAll(async () => {
+  expect(await running?.stop()).toBe(0);
+  await database?.drop();
+});
+
+/** Exit code 1 and one line on what is wrong, which begins with the setting's name; what runs goes on. */
+async function expectRefusal(ended: Promise<Ended>, setting: string, words: RegExp): Promise<void> {
+  const { code, output } = await ended;
+  const complaint = output.split('\n').filter((line) => line !== '' && !line.startsWith('  '));
+  expect(complaint).toEqual([expect.stringMatching(new RegExp(`^${setting}: `))]);
+  expect(complaint[0]).toMatch(words);
+  expect(code).toBe(1);
+  expect((await running.api.get('/health/ready')).status).toBe(200);
+}
+
+describe('a wrong setting is one clear line', () => {
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['PUBLIC_URL', 'tokens.example.org'],
+    ['PUBLIC_URL', 'https://tokens.example.org/'],
+    ['LOG_ORIGIN', 'a log'],
+    ['DATABASE_URL', 'mysql://root@localhost/tokens'],
+    ['ADMIN_PASSWORD', 'short'],
+    ['ADMIN_USERNAME', 'the admin'],
+    ['LOG_LEVEL', 'loud'],
+    ['KEYS', '{"log":1}'],
+  ])('%s=%s', async (setting, value) => {
+    const databaseUrl = (await createEmpty()).url;
+    await expectRefusal(runServer({ databaseUrl, env: { [setting]: value } }), setting, /\S/);
+  });
+
+  it('never repeats the value of a secret', async () => {
+    const { output } = await runServer({ databaseUrl: database.url, env: { KEYS: '{"wrapping":"not a secret"}' } });
+    expect(output).not.toContain('not a secret');
+  });
+});
+
+const empties: TestDatabase[] = [];
+async function createEmpty(): Promise<TestDatabase> {
+  empties.push(await createDatabase());
+  return empties.at(-1)!;
+}
+afterAll(() => Promise.all(empties.map((empty) => empty.drop())));
+
+describe('what would disturb a running server is refused', () => {
+  it('a port in use', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => squatter.once('listening', resolve));
+    const { port } = squatter.address() as { port: number };
+    await expectRefusal(runServer({ databaseUrl: database.url, env: { PORT: String(port) } }), 'PORT', /in use/);
+    squatter.close();
+  });
+
+  it('a second server on the same DATA_DIR', async () => {
+    const second = runServer({ databaseUrl: database.url, dataDir: running.dataDir });
+    await expectRefusal(second, 'DATA_DIR', /in use/);
+  });
+
+  it('a second server with other keys', async () => {
+    await expectRefusal(runServer({ databaseUrl: database.url }), 'KEYS_FILE', /restore its keys/);
+    const other = await startServer({ databaseUrl: (await createEmpty()).url });
+    await expectRefusal(runServer({ databaseUrl: database.url, env: keysOf(other) }), 'KEYS_FILE', /not the keys/);
+    await other.stop();
+  });
+
+  it('another name for the log', async () => {
+    const env = { ...keysOf(running), LOG_ORIGIN: 'another.example.org' };
+    await expectRefusal(runServer({ databaseUrl: database.url, env }), 'LOG_ORIGIN', /tokens\.test/);
+  });
+});
+
+describe('a database that cannot be trusted is refused', () => {
+  it('one that is not there', async () => {
+    const databaseUrl = 'postgres://nobody:none@127.0.0.1:1/none';
+    await expectRefusal(runServer({ databaseUrl }), 'DATABASE_URL', /cannot connect to none at 127\.0\.0\.1:1/);
+  });
+
+  it('one that loses what it acknowledges', async () => {
+    const unsafe = await createEmpty();
+    await unsafe.query(`alter database ${new URL(unsafe.url).pathname.slice(1)} set synchronous_commit = off`);
+    await expectRefusal(runServer({ databaseUrl: unsafe.url }), 'DATABASE_URL', /synchronous_commit is off/);
+  });
+
+  it('one with less in it than was signed', async () => {
+    const { dataDir, url, older } = await rolledBack();
+    await older();
+    await expectRefusal(runServer({ databaseUrl: url, dataDir }), 'DATABASE_URL', /were signed/);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('one whose events are not those that were signed', async () => {
+    const changed = await createEmpty();
+    const dataDir = newDataDir();
+    await (await startServer({ databaseUrl: changed.url, dataDir })).stop();
+    await changed.query('alter table log.event disable trigger all');
+    await changed.query(`update log.event set leaf_hash = sha256('x') where position = 1`);
+    await expectRefusal(runServer({ databaseUrl: changed.url, dataDir }), 'DATABASE_URL', /not those that were signed/);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('an empty one, where a log was', async () => {
+    const dataDir = newDataDir();
+    cpSync(`${running.dataDir}/checkpoint`, `${dataDir}/checkpoint`);
+    await expectRefusal(runServer({ databaseUrl: (await createEmpty()).url, dataDir }), 'DATABASE_URL', /empty/);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+});
+
+/** A log that has grown since its database was copied, and the way back to the copy. */
+async function rolledBack() {
+  const copied = await createEmpty();
+  const dataDir = newDataDir();
+  const server = await startServer({ databaseUrl: copied.url, dataDir });
+  const rows = await copied.query('select size, peaks, recorded_at, checkpoint from log.head');
+  await server.api.signIn();
+  await server.stop();
+  const older = async () => {
+    const { size, peaks, recorded_at, checkpoint } = rows[0]!;
+    await copied.query('alter table log.event disable trigger all');
+    await copied.query('delete from log.event where position >= $1', [size]);
+    const restore = 'update log.head set size = $1, peaks = $2, recorded_at = $3, checkpoint = $4';
+    await copied.query(restore, [size, peaks, recorded_at, checkpoint]);
+  };
+  return { dataDir, url: copied.url, older };
+}
+
+describe('servers that start together on an empty database', () => {
+  it('open one log, and serve it both', async () => {
+    const { url } = await createEmpty();
+    const env = { KEYS: await someKeys() };
+    const servers = await Promise.all([1, 2, 3].map(() => startServer({ databaseUrl: url, env })));
+    const admin = await servers[0]!.api.signIn();
+    for (const { api } of servers) expect((await api.get('/v1/me', admin)).status).toBe(200);
+    const { body } = await servers[1]!.api.get('/v1/audit/events?limit=500', admin);
+    expect(body.items.filter(({ type }: { type: string }) => type === 'LogOpened')).toHaveLength(1);
+    expect(body.items.filter(({ type }: { type: string }) => type === 'UserRegistered')).toHaveLength(1);
+    for (const server of servers) expect(await server.stop()).toBe(0);
+  });
+});
+
+async function someKeys(): Promise<string> {
+  const { generateKeys, serializeKeys } = await import('../../apps/server/src/keys/keys.js');
+  return serializeKeys(generateKeys());
+}

@@ -1,0 +1,209 @@
+import 'reflect-metadata';
+import { Controller, Delete, Get, RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { VOCABULARY } from '@tokenledger/domain';
+import { ACCESS, type Access } from '../../apps/server/src/access/permission.decorator.js';
+import { AppModule } from '../../apps/server/src/app.module.js';
+import { createApp } from '../../apps/server/src/create-app.js';
+import { createLogger } from '../../apps/server/src/platform/logger.js';
+import { Api } from '../support/api.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { openTestLedger, type TestLedger } from '../support/ledger.js';
+
+/** The whole surface. Whoever changes a route or its permission changes this table. */
+const ROUTES: Readonly<Record<string, string>> = {
+  'POST /v1/sessions': 'public',
+  'DELETE /v1/sessions/current': 'sessions:delete',
+  'GET /v1/me': 'users:get',
+  'POST /v1/users': 'users:create',
+  'GET /v1/users/:id': 'users:get',
+  'DELETE /v1/users/:id': 'users:delete',
+  'POST /v1/tokens': 'tokens:create',
+  'GET /v1/tokens': 'tokens:get',
+  'POST /v1/tokens/:id/revoke': 'tokens:revoke',
+  'POST /oauth2/introspect': 'tokens:introspect',
+  'GET /.well-known/jwks.json': 'public',
+  'GET /v1/audit/events': 'audit:get',
+  'GET /log/checkpoint': 'public',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+};
+const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
+const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
+const takesSession = (words: string): boolean => ['tokens:create', 'tokens:revoke'].includes(words);
+const EVERY_SCOPE = Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
+  actions.map((action) => `${resource}:${action}`),
+);
+
+const ISSUER = 'http://tokens.test';
+const NOBODY = '0198c0de-0000-7000-8000-000000000000';
+
+let database: TestDatabase;
+let ledger: TestLedger;
+let app: NestFastifyApplication;
+let api: Api;
+let admin: string;
+
+const listening = async (on: NestFastifyApplication): Promise<Api> => {
+  await on.listen(0, '127.0.0.1');
+  return new Api(await on.getUrl());
+};
+
+beforeAll(async () => {
+  database = await createDatabase();
+  ledger = await openTestLedger(database);
+  app = await createApp(ledger, ISSUER, createLogger('silent'));
+  api = await listening(app);
+  admin = await api.signIn();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await ledger?.close();
+  await database?.drop();
+});
+
+type Handler = (...given: never[]) => unknown;
+interface Declared {
+  readonly route: string;
+  readonly declarations: readonly Access[];
+}
+
+const of = (key: string, target: object): any => Reflect.getMetadata(key, target);
+const path = (...parts: string[]): string => `/${parts.join('/')}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+
+/** What the controller's methods say of themselves. */
+function declaredBy(controller: Type): Declared[] {
+  const { prototype } = controller;
+  const handlers: Handler[] = Object.getOwnPropertyNames(prototype).map((name) => prototype[name]);
+  return handlers
+    .filter((handler) => of(METHOD_METADATA, handler) !== undefined)
+    .map((handler) => ({
+      route: `${RequestMethod[of(METHOD_METADATA, handler)]} ${path(of(PATH_METADATA, controller), of(PATH_METADATA, handler))}`,
+      declarations: [handler, controller].flatMap((target) => of(ACCESS, target) ?? []),
+    }));
+}
+
+const declared = (): Declared[] =>
+  [...app.get(ModulesContainer).values()].flatMap(({ controllers }) =>
+    [...controllers.values()].flatMap(({ metatype }) => declaredBy(metatype as Type)),
+  );
+
+/** What the router answers to, as it prints it. */
+function served(): string[] {
+  const lines = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n');
+  const parents: string[] = [];
+  return lines.flatMap((line: string) => {
+    const [, indent = '', part = '', methods = ''] = /^((?:[│ ]   )*)[├└]── (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
+    parents.splice(indent.length / 4, parents.length, part);
+    const names = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
+    return names.map((method) => `${method} ${parents.join('')}`);
+  });
+}
+
+const said = ({ declarations: [access] }: Declared): string => {
+  if (access === undefined) return 'nothing';
+  return access.public ? 'public' : `${access.resource}:${access.action}`;
+};
+
+const askOver = (on: Api, route: string, token?: string) => {
+  const [method = '', to = ''] = route.split(' ');
+  const body = method === 'POST' && !to.endsWith('introspect') ? { body: {} } : {};
+  return on.ask(method, to.replace(':id', NOBODY), { ...body, ...(token === undefined ? {} : { token }) });
+};
+const ask = (route: string, token?: string) => askOver(api, route, token);
+
+let issuedSoFar = 0;
+const scoped = async (scopes: readonly string[]): Promise<string> =>
+  (await api.post('/v1/tokens', admin, { name: `number ${++issuedSoFar}`, scopes })).body.token;
+
+it('every route says once what it needs', () => {
+  const wrong = declared().filter(({ declarations }) => declarations.length !== 1);
+  expect(wrong).toEqual([]);
+});
+
+it('every route needs what the table says, and there is no other', () => {
+  expect(Object.fromEntries(declared().map((one) => [one.route, said(one)]))).toEqual(ROUTES);
+});
+
+it('the router answers to no route but those of the table', () => {
+  expect(served().toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+});
+
+it('every permission is one of the words that scopes are made of', () => {
+  for (const [, words] of GUARDED) expect(EVERY_SCOPE).toContain(words);
+});
+
+it.each(PUBLIC)('%s is for everybody', async (route) => {
+  const { status, body } = await ask(route);
+  expect([status, body.code]).not.toEqual([401, 'unauthenticated']);
+  expect([200, 400]).toContain(status);
+});
+
+describe.each(GUARDED)('%s', (route, words) => {
+  it('is refused without a credential', async () => {
+    const { status, body, headers } = await ask(route);
+    expect([status, body.code]).toEqual([401, 'unauthenticated']);
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="tokenledger"');
+  });
+
+  it('is refused with a bad one', async () => {
+    for (const bad of ['none', '0'.repeat(40), `${admin.slice(0, -4)}AAAA`, `${admin}.`]) {
+      const { status, body } = await ask(route, bad);
+      expect([status, body.code]).toEqual([401, 'invalid_token']);
+    }
+  });
+
+  it('is refused with one that may do everything else', async () => {
+    const { status, body } = await ask(route, await scoped(EVERY_SCOPE.filter((scope) => scope !== words)));
+    expect([status, body.code, body.detail]).toEqual([403, 'forbidden', `This needs the permission ${words}.`]);
+  });
+
+  it(`is ${takesSession(words) ? 'refused' : 'open'} to a token that may do this and nothing else`, async () => {
+    const { status } = await ask(route, await scoped([words]));
+    expect([401, 403].includes(status)).toBe(takesSession(words));
+  });
+});
+
+it.each(GUARDED.filter(([route]) => route.startsWith('GET')))(
+  '%s is as closed when HEAD asks',
+  async (route, words) => {
+    const head = async (headers: Record<string, string>) =>
+      (await fetch(api.url + route.replace('GET ', '').replace(':id', NOBODY), { method: 'HEAD', headers })).status;
+    const lacking = await scoped(EVERY_SCOPE.filter((scope) => scope !== words));
+    expect(await head({})).toBe(401);
+    expect(await head({ authorization: `Bearer ${lacking}` })).toBe(403);
+  },
+);
+
+describe('a route that says nothing', () => {
+  let reached = false;
+
+  @Controller('undeclared')
+  class Undeclared {
+    @Get()
+    read() {
+      reached = true;
+    }
+    @Delete(':id')
+    remove() {
+      reached = true;
+    }
+  }
+
+  it('is refused, even to an administrator', async () => {
+    const both = { module: class {}, imports: [AppModule.over(ledger, ISSUER)], controllers: [Undeclared] };
+    const other = await NestFactory.create<NestFastifyApplication>(both, new FastifyAdapter(), { logger: false });
+    const over = await listening(other);
+    for (const route of ['GET /undeclared', 'DELETE /undeclared/:id'])
+      for (const token of [admin, undefined]) {
+        const { status, body } = await askOver(over, route, token);
+        expect([status, body.code]).toEqual([403, 'forbidden']);
+      }
+    expect((await over.get('/v1/me', admin)).status).toBe(200);
+    expect(reached).toBe(false);
+    await other.close();
+  });
+});

@@ -1,0 +1,30 @@
+import { rmSync } from 'node:fs';
+import { type Ledger, openLedger } from '../../apps/server/src/open-ledger.js';
+import { loginOf } from '../../apps/server/src/platform/migrator-login.js';
+import { ADMIN_PASSWORD } from './admin-password.js';
+import type { TestDatabase } from './database.js';
+import { newDataDir } from './server.js';
+
+export interface TestLedger extends Ledger {
+  /** What its attempts have complained of. */
+  readonly troubles: readonly unknown[];
+}
+
+/** A log without a server before it, in the process of the test. `keysFile`: whose log it is, if there is one. */
+export async function openTestLedger(database: TestDatabase, keysFile?: string): Promise<TestLedger> {
+  const dataDir = newDataDir();
+  const troubles: unknown[] = [];
+  const config = {
+    ...{ port: 0, host: '127.0.0.1', publicUrl: 'http://tokens.test', logOrigin: undefined, logLevel: 'silent' },
+    ...{ dataDir, databaseUrl: database.url },
+    keys: { secret: undefined, file: keysFile ?? `${dataDir}/keys.json` },
+    admin: { username: 'admin', secret: ADMIN_PASSWORD },
+  };
+  const reporter = { say: () => undefined, trouble: (error: unknown) => void troubles.push(error) };
+  const ledger = await openLedger(config, loginOf(database.url), reporter);
+  const close = async () => {
+    await ledger.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { ...ledger, troubles, close };
+}
