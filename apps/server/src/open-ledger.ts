@@ -2,6 +2,7 @@ import type { LogOpened } from '@tokenledger/domain';
 import pg, { type ClientConfig } from 'pg';
 import type { Config } from './config.js';
 import { EventLog } from './event-log/event-log.js';
+import { forgetOld } from './event-log/idempotency.js';
 import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { readEvents } from './event-log/read-events.js';
 import { BrokenLog, verifyLog } from './event-log/verify-head.js';
@@ -31,6 +32,7 @@ export interface Reporter {
   readonly trouble: (error: unknown) => void;
 }
 
+const HOUR_MS = 3_600_000;
 const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 10_000, query_timeout: 12_000 };
 
 /** Any number: it only has to be the same in every server. */
@@ -115,7 +117,9 @@ function assemble(
   pool.on('error', trouble);
   const log = new EventLog(login, { origin, signer: logSigner(keys, origin), fold, onTrouble: trouble });
   kept.start(pool, trouble);
+  const forgetting = setInterval(() => forgetOld(pool).catch(trouble), HOUR_MS);
   const close = async () => {
+    clearInterval(forgetting);
     await log.close();
     await kept.stop();
     await pool.end();
