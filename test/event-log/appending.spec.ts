@@ -25,16 +25,31 @@ afterAll(async () => {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+const BY_THE_SERVER = { actor: { type: 'system', id: 'test' }, permission: null, requestId: 'test' } as const;
+
 /** The registration of a service account. */
 function registration(userId: string, more: Partial<Append> = {}, name: string = userId): Append {
   const nameDigest = digest(name).toString('hex');
   const command = { userId, kind: 'service', roles: [], nameDigest, personal: [] } as const;
   return {
-    ...{ actor: { type: 'system', id: 'test' }, permission: null, requestId: 'test' },
-    ...{ streams: [userStream(userId)], reads: { userNames: [nameDigest] } },
+    ...BY_THE_SERVER,
+    streams: [userStream(userId)],
+    reads: { userNames: [nameDigest] },
     decide: (state) => registerUser(state, command, null),
     ...more,
   };
+}
+
+const registrations = (userIds: readonly string[]): Append[] => userIds.map((userId) => registration(userId));
+
+const nothing = () => [];
+const refusing = () => ({ refused: 'forbidden', detail: 'No.' }) as const;
+
+/** A revocation of a token that never was: no fold takes it. */
+function unfoldable(owner: string): DomainEvent {
+  const data = { tokenId: randomUUID(), owner, cause: 'requested' } as const;
+  const subject = { type: 'token', id: data.tokenId } as const;
+  return { type: 'TokenRevoked', schema: 1, stream: userStream(owner), subject, data, personal: [] };
 }
 
 const newIds = (count: number): string[] => times(count).map(() => randomUUID());
@@ -58,31 +73,26 @@ const refusal = (refused: string) => expect.objectContaining({ refusal: expect.o
 const fulfilled = expect.objectContaining({ status: 'fulfilled' });
 const rejected = (reason: unknown) => ({ status: 'rejected', reason });
 
-/** What one bad command among good ones does to them: nothing. */
-async function expectAlone(bad: Append, reason: unknown): Promise<void> {
+/** What one bad command about `id` does to the good ones around it: nothing. */
+async function expectAlone(id: string, bad: Append, reason: unknown): Promise<void> {
   const [before, after] = [newIds(15), newIds(15)];
-  const commands = [...before.map((id) => registration(id)), bad, ...after.map((id) => registration(id))];
-  const outcomes = await appendAll(commands);
+  const outcomes = await appendAll([...registrations(before), bad, ...registrations(after)]);
   expect(outcomes).toEqual([...before.map(() => fulfilled), rejected(reason), ...after.map(() => fulfilled)]);
-  const good = await eventsOf(...before, ...after);
-  expect(good.map(({ event }) => event.data.userId)).toEqual([...before, ...after]);
-  expect(good.map(({ position }) => position)).toEqual(times(30).map((n) => good[0]!.position + n));
+  const stored = await eventsOf(...before, ...after);
+  expect(stored.map(({ event }) => event.data.userId)).toEqual([...before, ...after]);
+  expect(stored.map(({ position }) => position)).toEqual(times(30).map((n) => stored[0]!.position + n));
   expect(await rowsOf(...before, ...after)).toBe(30);
+  expect([await eventsOf(id), await rowsOf(id)]).toEqual([[], 0]);
 }
 
 describe('one bad command among thirty good ones is refused alone', () => {
   const id = randomUUID();
-  afterEach(async () => {
-    expect([await eventsOf(id), await rowsOf(id)]).toEqual([[], 0]);
-  });
 
   it('when its entry is too large', async () => {
     const personal = [{ kid: id, field: 'username', ct: 'x'.repeat(65_536) }] as const;
     const command = { userId: id, kind: 'service', roles: [], nameDigest: 'aa', personal } as const;
-    await expectAlone(
-      registration(id, { decide: (state) => registerUser(state, command, null) }),
-      refusal('too_large'),
-    );
+    const bad = registration(id, { decide: (state) => registerUser(state, command, null) });
+    await expectAlone(id, bad, refusal('too_large'));
   });
 
   it('when its decision throws', async () => {
@@ -90,36 +100,33 @@ describe('one bad command among thirty good ones is refused alone', () => {
     const decide = () => {
       throw error;
     };
-    await expectAlone(registration(id, { decide }), error);
+    await expectAlone(id, registration(id, { decide }), error);
   });
 
   it('when it writes to a stream that it did not name', async () => {
     const message = expect.stringContaining('which the command did not name');
-    await expectAlone(registration(id, { streams: [] }), expect.objectContaining({ message }));
+    await expectAlone(id, registration(id, { streams: [] }), expect.objectContaining({ message }));
   });
 
   it('when it is about a name that is taken', async () => {
     const [first] = newIds(1);
     await ledger.log.append(registration(first!, {}, 'taken'));
-    await expectAlone(registration(id, {}, 'taken'), refusal('name_taken'));
+    await expectAlone(id, registration(id, {}, 'taken'), refusal('name_taken'));
   });
 
   it('when the database rejects a row of it', async () => {
     const alongside = [{ text: 'insert into state.subject_keys (kid, wrapped) values ($1, null)', values: [id] }];
-    await expectAlone(registration(id, { alongside }), expect.objectContaining({ code: '23514' }));
+    await expectAlone(id, registration(id, { alongside }), expect.objectContaining({ code: '23514' }));
   });
 
   it('when its last event cannot be folded, though its first could', async () => {
-    const decide: Append['decide'] = (state) => {
-      const registered = registration(id).decide(state, '') as DomainEvent[];
-      const data = { tokenId: randomUUID(), owner: id, cause: 'requested' } as const;
-      const subject = { type: 'token', id: data.tokenId } as const;
-      return [...registered, { type: 'TokenRevoked', schema: 1, stream: userStream(id), subject, data, personal: [] }];
-    };
-    await expectAlone(
-      registration(id, { decide }),
-      expect.objectContaining({ message: expect.stringContaining('never issued') }),
-    );
+    const registered = registration(id);
+    const decide: Append['decide'] = (state, at) => [
+      ...(registered.decide(state, at) as DomainEvent[]),
+      unfoldable(id),
+    ];
+    const message = expect.stringContaining('never issued');
+    await expectAlone(id, { ...registered, decide }, expect.objectContaining({ message }));
   });
 });
 
@@ -127,12 +134,7 @@ it('what a faulty command did to its own state, the next of its batch does not s
   const [id] = newIds(1);
   await ledger.log.append(registration(id!));
   const disabling = registration(id!, { reads: { users: [id!] }, decide: (state) => disableUser(state, id!) });
-  const faulty: Append['decide'] = (state, at) => {
-    const twice = disabling.decide(state, at) as DomainEvent[];
-    const data = { tokenId: randomUUID(), owner: id!, cause: 'requested' } as const;
-    const subject = { type: 'token', id: data.tokenId } as const;
-    return [...twice, { type: 'TokenRevoked', schema: 1, stream: userStream(id!), subject, data, personal: [] }];
-  };
+  const faulty: Append['decide'] = (state, at) => [...(disabling.decide(state, at) as DomainEvent[]), unfoldable(id!)];
   const outcomes = await appendAll([{ ...disabling, decide: faulty }, disabling]);
   expect(outcomes).toEqual([rejected(expect.any(Error)), fulfilled]);
   expect((await eventsOf(id!)).map(({ version, event }) => [version, event.type])).toEqual([
@@ -143,7 +145,7 @@ it('what a faulty command did to its own state, the next of its batch does not s
 
 it('commands of one moment share a commit', async () => {
   const ids = newIds(20);
-  await appendAll(ids.map((id) => registration(id)));
+  await appendAll(registrations(ids));
   expect(new Set((await eventsOf(...ids)).map(({ commit }) => commit)).size).toBe(1);
 });
 
@@ -156,10 +158,8 @@ it('of two registrations of one name in one batch exactly the first wins', async
 
 it('a decision for nothing writes nothing', async () => {
   const before = await size();
-  expect(await ledger.log.append(registration(randomUUID(), { decide: () => [] }))).toEqual({
-    events: [],
-    replayed: false,
-  });
+  const appended = await ledger.log.append(registration(randomUUID(), { decide: nothing }));
+  expect(appended).toEqual({ events: [], replayed: false });
   expect(await size()).toBe(before);
 });
 
@@ -167,15 +167,14 @@ it('a refused command writes nothing, not even the rows that come with it', asyn
   const before = await size();
   const [id] = newIds(1);
   const alongside = [{ text: `insert into state.subject_keys (kid, wrapped) values ($1, '')`, values: [id] }];
-  const decide = () => ({ refused: 'forbidden', detail: 'No.' }) as const;
-  await expect(ledger.log.append(registration(id!, { alongside, decide }))).rejects.toEqual(refusal('forbidden'));
+  const refused = registration(id!, { alongside, decide: refusing });
+  await expect(ledger.log.append(refused)).rejects.toEqual(refusal('forbidden'));
   expect(await size()).toBe(before);
   expect(await database.query('select kid from state.subject_keys where kid = $1', [id])).toEqual([]);
 });
 
 it('a queue that is full takes nothing more, and answers that at once', async () => {
-  const decide = () => [];
-  const waiting = times(5000).map(() => ledger.log.append(registration(randomUUID(), { decide })));
+  const waiting = times(5000).map(() => ledger.log.append(registration(randomUUID(), { decide: nothing })));
   const [id] = newIds(1);
   await expect(ledger.log.append(registration(id!))).rejects.toEqual(refusal('overloaded'));
   expect((await Promise.allSettled(waiting)).every(({ status }) => status === 'fulfilled')).toBe(true);
@@ -186,10 +185,7 @@ it('a queue that is full takes nothing more, and answers that at once', async ()
 it('a log that is closed finishes what waits and takes nothing more', async () => {
   const log = appender(ledger.login);
   const ids = newIds(3);
-  const waiting = appendAll(
-    ids.map((id) => registration(id)),
-    log,
-  );
+  const waiting = appendAll(registrations(ids), log);
   const closed = log.close();
   await expect(log.append(registration(randomUUID()))).rejects.toEqual(refusal('unavailable'));
   await closed;
@@ -208,22 +204,28 @@ function appender(login: TestLedger['login'], troubles: unknown[] = []): EventLo
   });
 }
 
+interface BehindProxy {
+  readonly log: EventLog;
+  readonly proxy: DatabaseProxy;
+  readonly troubles: readonly unknown[];
+}
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
 /** An appender behind a proxy, connected already. */
-async function behindProxy(): Promise<{
-  log: EventLog;
-  proxy: DatabaseProxy;
-  troubles: unknown[];
-  close(): Promise<void>;
-}> {
+async function behindProxy(): Promise<BehindProxy> {
   const proxy = await DatabaseProxy.to(ledger.login);
   const troubles: unknown[] = [];
   const log = appender(proxy.login, troubles);
   await log.append(registration(randomUUID()));
-  const close = async () => {
-    await log.close();
-    await proxy.close();
-  };
-  return { log, proxy, troubles, close };
+  closing.push(
+    () => log.close(),
+    () => proxy.close(),
+  );
+  return { log, proxy, troubles };
 }
 
 const idempotent = (key: string) => ({ idempotency: { key: digest(key), body: digest('the same') } });
@@ -232,14 +234,11 @@ describe('a COMMIT whose answer is lost', () => {
   it.each(['unsent', 'sent', 'answered'] as const)(
     '(%s) comes to exactly one event, and the truth is told',
     async (kind) => {
-      const { log, proxy, close } = await behindProxy();
+      const { log, proxy } = await behindProxy();
       for (const round of times(5)) {
         const ids = newIds(1 + round);
         proxy.trap('commit\0', kind);
-        const outcomes = await appendAll(
-          ids.map((id) => registration(id)),
-          log,
-        );
+        const outcomes = await appendAll(registrations(ids), log);
         expect(outcomes).toEqual(ids.map(() => fulfilled));
         const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.events : []));
         const stored = await eventsOf(...ids);
@@ -248,24 +247,22 @@ describe('a COMMIT whose answer is lost', () => {
           stored.map(({ event, position }) => [event.id, position]),
         );
       }
-      await close();
     },
   );
 
   it('twice in a row, once before and once after it, still comes to one event', async () => {
-    const { log, proxy, close } = await behindProxy();
+    const { log, proxy } = await behindProxy();
     const [id] = newIds(1);
     proxy.trap('commit\0', 'unsent');
     proxy.trap('commit\0', 'answered');
     await log.append(registration(id!));
     expect(await eventsOf(id!)).toHaveLength(1);
-    await close();
   });
 });
 
 /** A database that is away for longer than a command waits. */
 async function away(how: 'refuse' | 'silence'): Promise<void> {
-  const { log, proxy, troubles, close } = await behindProxy();
+  const { log, proxy, troubles } = await behindProxy();
   const [lost, later] = newIds(2);
   const asked = performance.now();
   proxy[how]();
@@ -277,12 +274,11 @@ async function away(how: 'refuse' | 'silence'): Promise<void> {
   proxy.restore();
   await log.append(registration(later!));
   expect([await eventsOf(lost!), (await eventsOf(later!)).length]).toEqual([[], 1]);
-  await close();
 }
 
 /** The database commits, and is away before anybody knows. */
 async function awayInDoubt(): Promise<void> {
-  const { log, proxy, close } = await behindProxy();
+  const { log, proxy } = await behindProxy();
   const [id] = newIds(1);
   const command = registration(id!, idempotent(id!));
   proxy.trap('commit\0', 'answered', () => proxy.refuse());
@@ -291,7 +287,6 @@ async function awayInDoubt(): Promise<void> {
   const again = await log.append(command);
   expect(again.replayed).toBe(true);
   expect((await eventsOf(id!)).map(({ event }) => event.id)).toEqual([again.events[0]!.id]);
-  await close();
 }
 
 it('a database that is away is answered for with the truth: unavailable, or unknown where it may have committed', async () => {
@@ -299,7 +294,7 @@ it('a database that is away is answered for with the truth: unavailable, or unkn
 });
 
 it('a server that freezes while it holds the lock stops the others for two seconds, and loses nothing itself', async () => {
-  const { log, proxy, troubles, close } = await behindProxy();
+  const { log, proxy, troubles } = await behindProxy();
   const [frozen, other] = newIds(2);
   const sprung = new Promise<void>((resolve) => proxy.trap('lock-head', 'frozen', resolve));
   const waiting = log.append(registration(frozen!));
@@ -313,13 +308,11 @@ it('a server that freezes while it holds the lock stops the others for two secon
   await waiting;
   expect(troubles).toHaveLength(1);
   expect([(await eventsOf(frozen!)).length, (await eventsOf(other!)).length]).toEqual([1, 1]);
-  await close();
 });
 
 it('only appenders are ended for being silent', async () => {
-  const limit = async (db: Pick<TestLedger['pool'], 'query'>) =>
-    (await db.query('show idle_in_transaction_session_timeout')).rows[0].idle_in_transaction_session_timeout;
-  expect(await limit(ledger.pool)).toBe('0');
+  const { rows } = await ledger.pool.query('show idle_in_transaction_session_timeout');
+  expect(rows).toEqual([{ idle_in_transaction_session_timeout: '0' }]);
 });
 
 // The last test of this file: it leaves the log an hour ahead of the clock.

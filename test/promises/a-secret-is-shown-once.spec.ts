@@ -241,16 +241,27 @@ it('no table holds in plain text what is personal', async () => {
   expectNone(PERSONAL, everything);
 });
 
-it('what a table remembers of a request cannot be guessed without the keys', async () => {
-  const elsewhere = await createDatabase();
-  const other = await startServer({ databaseUrl: elsewhere.url });
-  const same = { body: registration, ...once('register') };
-  await other.api.ask('POST', '/v1/users', { token: await other.api.signIn(), ...same });
-  const [here, there] = [await remembered(database), await remembered(elsewhere)];
-  expect(there).toHaveLength(1);
-  expect(here).not.toContain(there[0]);
-  await other.stop();
-  await elsewhere.drop();
+describe('what a table remembers of a request', () => {
+  let elsewhere: TestDatabase;
+  let other: TestServer;
+
+  beforeAll(async () => {
+    elsewhere = await createDatabase();
+    other = await startServer({ databaseUrl: elsewhere.url });
+  });
+
+  afterAll(async () => {
+    await other?.stop();
+    await elsewhere?.drop();
+  });
+
+  it('cannot be guessed without the keys: under others, the same request leaves something else', async () => {
+    const token = await other.api.signIn();
+    await other.api.ask('POST', '/v1/users', { token, body: registration, ...once('register') });
+    const there = await remembered(elsewhere);
+    expect(there).toHaveLength(1);
+    expect(await remembered(database)).not.toContain(there[0]);
+  });
 });
 
 it('the server writes no secret and nothing personal, even where it writes everything', () => {

@@ -89,7 +89,7 @@ describe('2,016 operations of 32 callers on two servers', () => {
   it('have times with six digits that never go back', () => {
     const recorded = stored.map(({ event }) => event.recordedAt);
     for (const time of recorded) expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
-    expect(recorded).toEqual(recorded.toSorted());
+    expect(recorded.filter((time, n) => n > 0 && time < recorded[n - 1])).toEqual([]);
   });
 
   it('give every stream versions without a gap', () => {
@@ -125,34 +125,35 @@ it('a request sent to both servers at once with one Idempotency-Key is one event
   const stored = await storedEvents(database);
   for (const answers of rounds) {
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-    const [first, second] = answers.map(({ body: { token: _, secretAvailable: __, ...rest } }) => rest);
-    expect(first).toEqual(second);
-    expect(answers.map(({ body }) => body.secretAvailable).sort()).toEqual([false, true]);
-    expect(answers.map(({ body }) => body.token !== undefined).sort()).toEqual([false, true]);
-    expect(stored.filter(({ event }) => event.data.tokenId === first.id)).toHaveLength(1);
+    const told = answers.find(({ body }) => body.secretAvailable)!.body;
+    const again = answers.find(({ body }) => !body.secretAvailable)!.body;
+    const { token, ...rest } = told;
+    expect(token).toEqual(expect.any(String));
+    expect(again).toEqual({ ...rest, secretAvailable: false });
+    expect(stored.filter(({ event }) => event.data.tokenId === told.id)).toHaveLength(1);
   }
   expect(stored.at(-1)!.position).toBe(stored.length - 1);
 });
 
+async function as(url: URL, work: (client: pg.Client) => Promise<unknown>): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The role that the servers work as. */
+function serverLogin(): URL {
+  const url = new URL(servers.database.url);
+  url.username = `${url.pathname.slice(1)}_server`;
+  url.password = databasePassword(loadKeys({ secret: undefined, file: servers.keysFile })!);
+  return url;
+}
+
 describe('history', () => {
-  async function as(url: URL, work: (client: pg.Client) => Promise<unknown>): Promise<unknown> {
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  }
-
-  /** The role that the servers work as. */
-  function serverLogin(): URL {
-    const url = new URL(servers.database.url);
-    url.username = `${url.pathname.slice(1)}_server`;
-    url.password = databasePassword(loadKeys({ secret: undefined, file: servers.keysFile })!);
-    return url;
-  }
-
   const CHANGES = [
     'update log.event set position = position + 1000000',
     `update log.event set entry = '' where false`,

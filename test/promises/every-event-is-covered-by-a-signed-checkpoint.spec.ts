@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -26,18 +27,18 @@ function treeHash(entries: readonly Buffer[]): Buffer {
 
 /** C2SP signed-note and tlog-checkpoint, read without the server's own code; throws for any other note. */
 function opened(note: string, vkey: string): Checkpoint {
-  const [name, id, ...key] = vkey.split('+');
-  const [algorithm, ...publicKey] = Buffer.from(key.join('+'), 'base64');
-  expect(algorithm).toBe(1);
-  expect(sha256(Buffer.from(`${name}\n`), Buffer.from(key.join('+'), 'base64')).toString('hex', 0, 4)).toBe(id);
-  const { text, signature } = /^(?<text>(?:.+\n)+)\n— \S+ (?<signature>\S+)\n$/.exec(note)!.groups!;
-  const bytes = Buffer.from(signature!, 'base64');
-  expect(note.split('\n— ')[1]!.split(' ')[0]).toBe(name);
-  expect(bytes.toString('hex', 0, 4)).toBe(id);
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') };
-  expect(verify(null, Buffer.from(text!), createPublicKey({ key: jwk, format: 'jwk' }), bytes.subarray(4))).toBe(true);
-  const [origin, size, root, ...rest] = text!.split('\n');
-  expect(rest).toEqual(['']);
+  const [name, id, key] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey)!.slice(1) as [string, string, string];
+  const typed = Buffer.from(key, 'base64');
+  assert.equal(typed[0], 1, 'the key is not for Ed25519');
+  assert.equal(sha256(Buffer.from(`${name}\n`), typed).toString('hex', 0, 4), id, 'the key is not the one it is named');
+  const [text, signer, encoded] = /^((?:.+\n)+)\n— (\S+) (\S+)\n$/.exec(note)!.slice(1) as [string, string, string];
+  const signature = Buffer.from(encoded, 'base64');
+  assert.deepEqual([signer, signature.toString('hex', 0, 4)], [name, id], 'somebody else has signed');
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: typed.toString('base64url', 1) };
+  const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
+  assert(verify(null, Buffer.from(text), publicKey, signature.subarray(4)), 'the signature does not verify');
+  const [origin, size, root, ...rest] = text.split('\n');
+  assert.deepEqual(rest, [''], 'a checkpoint has three lines');
   return { origin: origin!, size: Number(size), root: root! };
 }
 
@@ -126,7 +127,7 @@ it('every checkpoint is signed with the key that event 0 names', () => {
 
 it('a changed checkpoint is not signed', () => {
   const note = notes.at(-1)!;
-  expect(() => opened(note.replace(/\n\d+\n/, '\n1\n'), vkey)).toThrow();
+  expect(() => opened(note.replace(/\n\d+\n/, '\n1\n'), vkey)).toThrow('the signature does not verify');
 });
 
 it('the newest checkpoint is over every event there is', async () => {

@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Controller, Delete, Get, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
@@ -37,6 +40,7 @@ const EVERY_SCOPE = Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
   actions.map((action) => `${resource}:${action}`),
 );
 
+const SOURCES = fileURLToPath(new URL('../../apps/server/src', import.meta.url));
 const ISSUER = 'http://tokens.test';
 const NOBODY = '0198c0de-0000-7000-8000-000000000000';
 
@@ -91,6 +95,15 @@ const declared = (): Declared[] =>
     [...controllers.values()].flatMap(({ metatype }) => declaredBy(metatype as Type)),
   );
 
+function controllerTexts(): string[] {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.controller.ts'),
+  );
+  return files.map((file) => readFileSync(join(SOURCES, file), 'utf8'));
+}
+
+const count = (text: string, word: RegExp): number => [...text.matchAll(word)].length;
+
 /** What the router answers to, as it prints it. */
 function served(): string[] {
   const lines = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n');
@@ -122,6 +135,12 @@ const scoped = async (scopes: readonly string[]): Promise<string> =>
 it('every route says once what it needs', () => {
   const wrong = declared().filter(({ declarations }) => declarations.length !== 1);
   expect(wrong).toEqual([]);
+});
+
+// Of two decorators on one method, reflection sees the upper one alone.
+it('no route says it twice', () => {
+  for (const text of controllerTexts())
+    expect(count(text, /^ +@(Permission|Public)\(/gm)).toBe(count(text, /^ +@(Get|Post|Put|Patch|Delete|All)\(/gm));
 });
 
 it('every route needs what the table says, and there is no other', () => {

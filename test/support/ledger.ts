@@ -15,8 +15,13 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
   const dataDir = newDataDir();
   const troubles: unknown[] = [];
   const config = {
-    ...{ port: 0, host: '127.0.0.1', publicUrl: 'http://tokens.test', logOrigin: undefined, logLevel: 'silent' },
-    ...{ dataDir, databaseUrl: database.url },
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'http://tokens.test',
+    logOrigin: undefined,
+    logLevel: 'silent',
+    dataDir,
+    databaseUrl: database.url,
     keys: { secret: undefined, file: keysFile ?? `${dataDir}/keys.json` },
     admin: { username: 'admin', secret: ADMIN_PASSWORD },
   };

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyServerOptions } from 'fastify';
+import { type FastifyServerOptions, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as newRequestId } from 'uuid';
 import { AppModule } from './app.module.js';
@@ -22,7 +22,7 @@ const refusePath: NonNullable<FastifyServerOptions['frameworkErrors']> = (error,
 export async function createApp(ledger: Ledger, issuer: string, logger: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => newRequestId(),
     routerOptions: { maxParamLength: 200 },

@@ -55,6 +55,8 @@ export async function openLedger(config: Config, login: ClientConfig, reporter: 
     try {
       if (!opened) await firstEvents(ledger, config, reporter.say);
       await prove(ledger, reporter);
+      // Not before: the newest checkpoint replaces the one that the log has just been held to.
+      kept.start(ledger.pool, reporter.trouble);
       return ledger;
     } catch (error) {
       await ledger.close();
@@ -116,7 +118,6 @@ function assemble(
   const pool = new pg.Pool({ ...login, ...POOL_LIMITS, application_name: 'tokenledger' });
   pool.on('error', trouble);
   const log = new EventLog(login, { origin, signer: logSigner(keys, origin), fold, onTrouble: trouble });
-  kept.start(pool, trouble);
   const forgetting = setInterval(() => forgetOld(pool).catch(trouble), HOUR_MS);
   const close = async () => {
     clearInterval(forgetting);

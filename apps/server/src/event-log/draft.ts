@@ -1,4 +1,4 @@
-import { type DomainEvent, isRefusal, type Recorded, type Refusal, type State } from '@tokenledger/domain';
+import type { DomainEvent, Recorded, Refusal, State } from '@tokenledger/domain';
 import { v7 as newEventId } from 'uuid';
 import { leafHash } from '../merkle/hash.js';
 import type { Append } from './append.js';
@@ -97,7 +97,7 @@ export class Draft {
 
   private decided(command: Append): Outcome | undefined {
     const decision = command.decide(this.facts.state, this.at());
-    if (isRefusal(decision)) return { is: 'refused', refusal: decision };
+    if ('refused' in decision) return { is: 'refused', refusal: decision };
     if (this.events.length > 0 && this.events.length + decision.length > BATCH_EVENTS) return undefined;
     return this.accept(command, decision);
   }

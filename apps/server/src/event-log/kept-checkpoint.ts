@@ -13,7 +13,7 @@ const INTERVAL_MS = 1000;
 export class KeptCheckpoint {
   private readonly stopped = new AbortController();
   private keeping: Promise<void> = Promise.resolve();
-  private latest: string | undefined;
+  private size = 0n;
 
   constructor(private readonly path: string) {}
 
@@ -40,9 +40,11 @@ export class KeptCheckpoint {
   }
 
   private async keep(pool: Pick<Pool, 'query'>): Promise<void> {
-    const { checkpoint } = await readHead(pool);
-    if (checkpoint === '' || checkpoint === this.latest) return;
+    const { checkpoint, frontier } = await readHead(pool);
+    // A log that has become shorter under a running server must not take the proof of that with it.
+    if (frontier.size < this.size) throw new Error(`the log has ${frontier.size} events; it had ${this.size}`);
+    if (frontier.size === this.size) return;
     writeDurably(this.path, checkpoint);
-    this.latest = checkpoint;
+    this.size = frontier.size;
   }
 }
