@@ -11,13 +11,12 @@ export const text = (longest: number) =>
 
 export const id = z.uuid('This is not an id.').toLowerCase();
 
-/** Query parameters are text; a limit is 1 to 500. */
-export const limit = z.coerce
-  .number('This is not a number.')
-  .int('This is not a whole number.')
-  .min(1, 'The smallest limit is 1.')
-  .max(500, 'The largest limit is 500.')
-  .default(50);
+/** How many items a page has; query parameters are text. */
+export const limit = z
+  .string()
+  .regex(/^([1-9]\d?|[1-4]\d\d|500)$/, 'A limit is a whole number from 1 to 500.')
+  .default('50')
+  .transform(Number);
 
 /** A position in the log, or -1 for before the first: decimal text of up to 18 digits. */
 export const position = z

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { permits, STATED_CAUSES, VOCABULARY } from '@tokenledger/domain';
+import { permits, STATED_CAUSES } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
@@ -10,28 +10,14 @@ import { duration } from './duration.js';
 import { IssueToken } from './issue-token.js';
 import { ListTokens } from './list-tokens.js';
 import { RevokeToken } from './revoke-token.js';
-
-const ACTIONS = new Map(Object.entries(VOCABULARY));
-
-/** A user's id or `*`, in the characters that RFC 6749 section 3.3 leaves to a scope. */
-const OBJECT = /^(\*|[0-9a-f-]{36})$/;
-
-const isScope = (words: string): boolean => {
-  const [resource = '', action = '', object = '*', ...rest] = words.split(':');
-  const actions = resource === '*' ? Object.values(VOCABULARY).flat() : ACTIONS.get(resource);
-  return (
-    rest.length === 0 && actions !== undefined && (action === '*' || actions.includes(action)) && OBJECT.test(object)
-  );
-};
+import { scope } from './scope.js';
 
 const issueBody = z.strictObject({
   name: text(100),
   description: text(1000).optional(),
   expiresIn: duration.optional(),
   scopes: z
-    .array(
-      z.string().refine(isScope, 'A scope is resource:action or resource:action:object, in words that exist here.'),
-    )
+    .array(scope)
     .min(1, 'No scope at all would be a token for nothing; leave the field out for everything.')
     .max(50)
     .optional(),
