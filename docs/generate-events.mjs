@@ -9,7 +9,7 @@ const target = fileURLToPath(new URL('events.md', import.meta.url));
 
 const files = readdirSync(domain, { recursive: true })
   .filter((file) => file.endsWith('.events.ts'))
-  .sort();
+  .sort((a, b) => (a < b ? -1 : 1));
 
 const commentOf = (node) =>
   ts

@@ -107,7 +107,7 @@ beforeAll(async () => {
   servers = await startTwoServers();
   const done = new AbortController();
   const sampling = sample(done.signal);
-  await concurrently(12, times(120), work);
+  await concurrently(12, times(90), work);
   done.abort();
   await sampling;
   stored = await storedEvents(servers.database);
@@ -117,7 +117,7 @@ beforeAll(async () => {
 afterAll(() => servers?.stop());
 
 it('whoever has an answer finds a larger checkpoint on either server', () => {
-  expect(notes.length).toBeGreaterThan(1000);
+  expect(notes.length).toBeGreaterThan(500);
   expect(uncovered).toEqual([]);
 });
 

@@ -43,8 +43,10 @@ create table state.tokens (
 create unique index tokens_secret on state.tokens (secret_digest) where secret_digest is not null;
 -- A name is one token's for ever; the digest covers the owner as well.
 create unique index tokens_name on state.tokens (name_digest) where name_digest is not null;
--- An owner's list, and the cascade.
+-- An owner's list.
 create index tokens_owner on state.tokens (owner, issued_position);
+-- The cascade: an owner may have years of tokens that have ended.
+create index tokens_live on state.tokens (owner) where status = 'live';
 -- Everybody's list.
 create index tokens_issued on state.tokens (issued_position);
 -- The sweep.

@@ -11,7 +11,7 @@ import { Authority } from './check/authority.js';
 import { Check } from './check/check.js';
 import { EventLog } from './event-log/event-log.js';
 import { ISSUER } from './http/issuer.js';
-import { POOL } from './http/pool.js';
+import { POOL } from './platform/pool.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Validation } from './http/validation.js';
 import { Cipher } from './keys/cipher.js';
@@ -43,6 +43,14 @@ import { UserEntity } from './users/user.entity.js';
 import { UsersController } from './users/users.controller.js';
 
 const ENTITIES = [UserEntity, TokenEntity];
+
+/** Of TypeORM's pool. No question waits for ever. */
+const QUERIES = {
+  poolSize: 8,
+  connectTimeoutMS: 3000,
+  applicationName: 'tokenledger queries',
+  extra: { statement_timeout: 5000, query_timeout: 6000 },
+};
 
 const CONTROLLERS = [
   SessionsController,
@@ -98,7 +106,7 @@ export class AppModule {
         TypeOrmModule.forRoot({
           ...connectionOptions(ledger.login),
           entities: ENTITIES,
-          poolSize: 8,
+          ...QUERIES,
           retryAttempts: 0,
         }),
         TypeOrmModule.forFeature(ENTITIES),

@@ -9,9 +9,9 @@ const portNumber = z.coerce
   .max(65535, 'a port is 0 to 65535');
 const url = z
   .url({ protocol: /^https?$/, error: 'an http or https URL, such as https://tokens.example.org' })
-  .refine((text) => !text.endsWith('/') && !/[?#]/.test(text), 'no slash at the end, no query, no fragment');
+  .refine((text) => !text.endsWith('/') && !/[?#@]/.test(text), 'no slash at the end, no query, fragment or user');
 // C2SP signed-note: a key name has no spaces and no plus; a checkpoint's first line is the origin.
-const origin = z
+export const originSchema = z
   .string()
   .regex(/^[!-*,-~]{1,200}$/, 'printable ASCII without spaces and plus, such as tokens.example.org/main');
 const postgresUrl = z.url({
@@ -34,7 +34,7 @@ const SETTINGS = {
     help: 'the URL that others know this server by: the issuer of its tokens (default: http://localhost:PORT)',
   },
   LOG_ORIGIN: {
-    schema: origin,
+    schema: originSchema,
     help: "the log's name for ever, set at the first start (default: PUBLIC_URL without its scheme)",
   },
   DATA_DIR: {

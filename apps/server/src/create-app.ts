@@ -12,6 +12,14 @@ import { NestLogger } from './platform/logger.js';
 /** Larger than any request that makes sense, smaller than what hurts. */
 const BODY_LIMIT = 64 * 1024;
 
+/** Answers hold tokens and personal data: nobody keeps, frames, sniffs or refers to them. */
+const ALWAYS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
 /** For a path that no route can be looked up for. The framework's own answer would repeat it. */
 const refusePath: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
   void reply.header('x-request-id', request.id);
@@ -35,7 +43,7 @@ export async function createApp(ledger: Ledger, issuer: string, logger: Logger):
   const fastify = adapter.getInstance();
   app.useBodyParser('application/json', {}, jsonBody(fastify));
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+    void reply.headers({ ...ALWAYS, 'x-request-id': request.id });
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { openLog, userStream } from '@tokenledger/domain';
 import { v7 as newUserId } from 'uuid';
 import type { Config } from './config.js';
@@ -19,6 +20,8 @@ export const firstPasswordFile = (config: Config): string => `${config.dataDir}/
 export async function firstEvents({ log, keys, origin, pool }: Ledger, config: Config, say: (line: string) => void) {
   say('opening the log');
   const secret = config.admin.secret ?? madeUp(config);
+  // Left by a start that died before the log was opened: it is not the password.
+  if (config.admin.secret) rmSync(firstPasswordFile(config), { force: true });
   const userId = newUserId();
   const subjectKeys = new SubjectKeys(keys, pool);
   const key = subjectKeys.create(userId);

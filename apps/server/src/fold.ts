@@ -4,6 +4,9 @@ import { readPolicy, writePolicy } from './policy/policy.table.js';
 import { readTokens, writeTokens } from './tokens/tokens.table.js';
 import { readUsers, writeUsers } from './users/users.table.js';
 
+/** Deciding on more than this can take a busy machine longer than a silent server may hold the lock. */
+const MANY = 1000;
+
 /** The rows that decisions read and events change: what the log is handed of the features. */
 export const fold: Fold = {
   judge,
@@ -15,6 +18,7 @@ export const fold: Fold = {
     await readUsers(db, state, reads);
     await readTokens(db, state, reads);
     if (reads.policy) await readPolicy(db, state);
+    if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '6s'`);
     return state;
   },
 

@@ -30,14 +30,19 @@ function tellFirstPassword(config: Config): void {
   rmSync(file);
 }
 
+/** Longer than a client may be waited for, and shorter than what supervisors allow. */
+const STOP_MS = 9000;
+
 let stopping = false;
 
 function stopOnSignal(running: Running): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      if (stopping) return;
+      // A second signal means it; and an exit at any instant loses nothing.
+      if (stopping) process.exit(1);
       stopping = true;
       say('Stopping');
+      setTimeout(() => fail(new Error('it did not stop in time')), STOP_MS).unref();
       running.stop().then(() => process.exit(0), fail);
     });
 }

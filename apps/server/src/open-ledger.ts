@@ -1,8 +1,10 @@
 import type { LogOpened } from '@tokenledger/domain';
 import pg, { type ClientConfig } from 'pg';
-import type { Config } from './config.js';
+import { type Config, originSchema } from './config.js';
 import { EventLog } from './event-log/event-log.js';
+import { refuseUnsafe } from './event-log/durability.js';
 import { forgetOld } from './event-log/idempotency.js';
+import { readHead } from './event-log/head.js';
 import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { readEvents } from './event-log/read-events.js';
 import { BrokenLog, verifyLog } from './event-log/verify-head.js';
@@ -33,7 +35,7 @@ export interface Reporter {
 }
 
 const HOUR_MS = 3_600_000;
-const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 10_000, query_timeout: 12_000 };
+const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 5000, query_timeout: 6000 };
 
 /** Any number: it only has to be the same in every server. */
 const MIGRATION_LOCK = 7_865_023_115;
@@ -53,6 +55,7 @@ export async function openLedger(config: Config, login: ClientConfig, reporter: 
     // From here on the keys are known to be this log's: only now may they set the role's password.
     const ledger = assemble(keys, origin, kept, await serverRole(migrator, login, databasePassword(keys)), reporter);
     try {
+      await withServerRole(ledger, refuseUnsafe);
       if (!opened) await firstEvents(ledger, config, reporter.say);
       await prove(ledger, reporter);
       // Not before: the newest checkpoint replaces the one that the log has just been held to.
@@ -62,6 +65,8 @@ export async function openLedger(config: Config, login: ClientConfig, reporter: 
       await ledger.close();
       throw error;
     }
+  } catch (error) {
+    throw explained(error);
   } finally {
     await migrator.end();
   }
@@ -74,9 +79,13 @@ async function lock(migrator: pg.Client, { say }: Reporter): Promise<void> {
   await migrator.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
 }
 
+/** Undefined for an empty log: by its head, for events may have been taken away. */
 async function readOpening(migrator: pg.Client): Promise<LogOpened['data'] | undefined> {
+  const { size } = (await readHead(migrator)).frontier;
+  if (size === 0n) return undefined;
   const first = (await readEvents(migrator, -1n, 1))[0];
-  return first?.type === 'LogOpened' ? first.data : undefined;
+  if (first?.type === 'LogOpened') return first.data;
+  throw new BrokenLog(`${size} events were signed, but the first one is not there`);
 }
 
 /** Should we die after the keys are made, the next start finds them, and the log still empty. */
@@ -86,9 +95,11 @@ function fresh(config: Config, kept: KeptCheckpoint, { say }: Reporter): { keys:
       'DATABASE_URL',
       `the database is empty, but ${config.dataDir} knows a log; restore its database, or use another DATA_DIR`,
     );
+  const origin = config.logOrigin ?? config.publicUrl.replace(/^https?:\/\//, '');
+  if (!originSchema.safeParse(origin).success)
+    throw new StartupError('LOG_ORIGIN', 'PUBLIC_URL cannot be the name of the log; give it one');
   const known = loadKeys(config.keys);
   if (!known) say(`making the keys: ${config.keys.file} (back it up; without it the log cannot go on)`);
-  const origin = config.logOrigin ?? config.publicUrl.replace(/^https?:\/\//, '');
   return { keys: known ?? createKeys(config.keys), origin };
 }
 
@@ -118,7 +129,7 @@ function assemble(
   const pool = new pg.Pool({ ...login, ...POOL_LIMITS, application_name: 'tokenledger' });
   pool.on('error', trouble);
   const log = new EventLog(login, { origin, signer: logSigner(keys, origin), fold, onTrouble: trouble });
-  const forgetting = setInterval(() => forgetOld(pool).catch(trouble), HOUR_MS);
+  const forgetting = setInterval(() => void forgetOld(pool).catch(trouble), HOUR_MS);
   const close = async () => {
     clearInterval(forgetting);
     await log.close();
@@ -128,21 +139,29 @@ function assemble(
   return { origin, keys, login, pool, log, kept, close };
 }
 
-async function prove({ keys, origin, pool, kept }: Ledger, { say }: Reporter): Promise<void> {
+async function prove(ledger: Ledger, { say }: Reporter): Promise<void> {
+  const { keys, origin, kept } = ledger;
+  await withServerRole(ledger, (db) => verifyLog(db, logSigner(keys, origin).vkey, kept.read()));
+  say(`the log ${origin} agrees with its last checkpoint`);
+}
+
+/** Settings may differ for the role that the server works as. */
+async function withServerRole({ pool }: Ledger, work: (db: pg.PoolClient) => Promise<void>): Promise<void> {
   const db = await pool.connect();
   try {
-    await verifyLog(db, logSigner(keys, origin).vkey, kept.read());
-  } catch (error) {
-    if (!(error instanceof BrokenLog)) throw error;
-    throw new StartupError(
-      'DATABASE_URL',
-      `this is not the log that was signed: ${error.message}; restore the newest database`,
-      {
-        cause: error,
-      },
-    );
+    await work(db);
   } finally {
     db.release();
   }
-  say(`the log ${origin} agrees with its last checkpoint`);
+}
+
+/** One line for whatever a database can have against being used. */
+function explained(error: unknown): StartupError {
+  if (error instanceof StartupError) return error;
+  const { message } = error as Error;
+  const words =
+    error instanceof BrokenLog
+      ? `this is not the log that was signed: ${message}; restore the newest database`
+      : `the database cannot be used: ${message}; its role owns the database, and may write to it`;
+  return new StartupError('DATABASE_URL', words, { cause: error });
 }

@@ -4,6 +4,7 @@ import { openLedger, type Reporter } from './open-ledger.js';
 import { bindDoor } from './platform/door.js';
 import { lockDataDir } from './platform/data-dir.js';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
+import { StartupError } from './platform/startup-error.js';
 import { createLogger } from './platform/logger.js';
 import { loginOf } from './platform/migrator-login.js';
 
@@ -44,7 +45,9 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
   undo.push(() => door.close());
   const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, say) : undefined;
   undo.push(() => embedded?.stop());
-  const ledger = await openLedger(config, loginOf(config.databaseUrl ?? embedded!.url), reporter);
+  const ledger = await openLedger(config, loginOf(config.databaseUrl ?? embedded!.url), reporter).catch((error) => {
+    throw embedded ? ofEmbedded(error) : error;
+  });
   undo.push(() => ledger.close());
   const app = await createApp(ledger, config.publicUrl, logger);
   undo.push(() => app.close());
@@ -56,5 +59,11 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
     lost: embedded?.exited ?? new Promise<void>(() => undefined),
   };
 }
+
+/** Nobody has set DATABASE_URL: what is wrong with the database is wrong with DATA_DIR. */
+const ofEmbedded = (error: unknown): unknown =>
+  error instanceof StartupError && error.setting === 'DATABASE_URL'
+    ? new StartupError('DATA_DIR', error.message, { cause: error })
+    : error;
 
 const shown = (host: string): string => (host.includes(':') ? `[${host}]` : host);

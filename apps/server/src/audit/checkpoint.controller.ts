@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Public } from '../access/permission.decorator.js';
 import { readHead } from '../event-log/head.js';
-import { POOL } from '../http/pool.js';
+import { POOL } from '../platform/pool.js';
 
 @Controller('log')
 export class CheckpointController {

@@ -8,7 +8,7 @@ import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { readHead } from '../event-log/head.js';
 import { readEvents } from '../event-log/read-events.js';
-import { POOL } from '../http/pool.js';
+import { POOL } from '../platform/pool.js';
 import { Cipher } from '../keys/cipher.js';
 
 export interface TrailItem {

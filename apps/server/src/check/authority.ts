@@ -1,6 +1,6 @@
 import type { Instant, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
-import { fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
+import { CLOCK_SQL, fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
 
 /** How a token is asked for: by its id, or by the SHA-256 of an opaque one, in hex. */
 export type Question = { readonly id: string } | { readonly secretDigest: string };
@@ -91,7 +91,7 @@ const keysOf = ({ id, secretDigest }: Row): string[] => (secretDigest ? [id, sec
 
 const AUTHORITY = `
   select h.size - 1 as position, h.recorded_at as "recordedAt",
-    (extract(epoch from clock_timestamp()) * 1000000)::bigint as now,
+    ${CLOCK_SQL} as now,
     t.id, t.owner, t.kind, t.format, t.status, t.issued_at as "issuedAt", t.expires_at as "expiresAt", t.scopes,
     t.audience, encode(t.secret_digest, 'hex') as "secretDigest", u.status as "ownerStatus", u.roles as "ownerRoles"
   from log.head h

@@ -5,7 +5,7 @@ import type { QueryConfig } from 'pg';
 export interface Append {
   readonly actor: Actor;
   /** What the actor needs, judged under the lock; null for the two who bring no credential (see `judge`). */
-  readonly permission: Permission | ((state: State) => Permission) | null;
+  readonly permission: Permission | null;
   /** Every stream that the decision may write to. */
   readonly streams: readonly string[];
   readonly reads: Reads;

@@ -77,8 +77,7 @@ export class Draft {
   }
 
   private judged({ actor, permission }: Append): Refusal | undefined {
-    const { state } = this.facts;
-    return this.fold.judge(state, actor, typeof permission === 'function' ? permission(state) : permission, this.at());
+    return this.fold.judge(this.facts.state, actor, permission, this.at());
   }
 
   private replayed({ idempotency }: Append): Outcome | undefined {

@@ -3,7 +3,8 @@ import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Append, Appended, AppendsEvents } from './append.js';
 import { readEvents } from './read-events.js';
-import { type Draft, type Outcome, Unfoldable } from './draft.js';
+import { isDatabaseAway } from './database-away.js';
+import type { Draft, Outcome } from './draft.js';
 import { lockHead } from './head.js';
 import { Refused } from './refused.js';
 import { AppenderSession } from './session.js';
@@ -67,16 +68,16 @@ export class EventLog implements AppendsEvents {
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
-    let rest = batch;
+    let rest = giveUpOverdue(batch);
     while (rest.length > 0) {
       try {
         rest = await this.attempt(rest);
       } catch (error) {
         this.parts.onTrouble(error);
         await this.session.discard();
-        if (isOfOneCommand(error)) return this.bisect(rest, error);
-        rest = giveUpOverdue(rest);
+        if (!isDatabaseAway(error)) return this.bisect(rest, error);
         await sleep(PAUSE_MS);
+        rest = giveUpOverdue(rest);
       }
     }
   }
@@ -89,12 +90,13 @@ export class EventLog implements AppendsEvents {
       await this.settle(waiting, draft);
       return waiting.slice(draft.outcomes.length);
     } catch (error) {
-      if (error instanceof CommitInDoubt) return this.resolveDoubt(waiting, error.draft);
-      throw error;
+      if (!(error instanceof CommitInDoubt)) throw error;
+      this.parts.onTrouble(error);
+      return this.resolveDoubt(waiting, error.draft);
     }
   }
 
-  /** One of several commands cannot be stored: halve until it stands alone and is refused, and the others are not. */
+  /** One of several commands cannot be stored: halve until it stands alone and is answered, and the others succeed. */
   private async bisect(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length === 1) return batch[0]!.reject(error);
     const middle = batch.length >> 1;
@@ -130,8 +132,9 @@ export class EventLog implements AppendsEvents {
       await this.session.discard();
       const durable = await this.isDurable(draft).catch(() => undefined);
       if (durable === undefined) continue;
-      if (durable) await this.settle(waiting, draft);
-      return durable ? waiting.slice(draft.outcomes.length) : waiting;
+      if (!durable) return giveUpOverdue(waiting);
+      await this.settle(waiting, draft);
+      return waiting.slice(draft.outcomes.length);
     }
     for (const { reject } of waiting.slice(0, draft.outcomes.length)) reject(new Refused(UNKNOWN));
     return waiting.slice(draft.outcomes.length);
@@ -149,13 +152,6 @@ export class EventLog implements AppendsEvents {
     return rows[0]?.leaf_hash.equals(leaf) ?? false;
   }
 }
-
-/** One command is at fault, and trying again changes nothing. */
-const isOfOneCommand = (error: unknown): boolean => error instanceof Unfoldable || isRejectedByData(error);
-
-/** SQLSTATE classes 22 (data), 23 (integrity), 42 (a statement of ours is wrong). */
-const isRejectedByData = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(22|23|42)[0-9A-Z]{3}$/.test(String(error.code));
 
 function giveUpOverdue(waiting: readonly Waiting[]): readonly Waiting[] {
   const now = Date.now();

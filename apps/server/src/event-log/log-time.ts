@@ -1,5 +1,8 @@
 import type { Instant } from '@tokenledger/domain';
 
+/** SQL: the database's clock, in microseconds since 1970. */
+export const CLOCK_SQL = '(extract(epoch from clock_timestamp()) * 1000000)::bigint';
+
 /** JavaScript's Date ends at milliseconds; the log's times do not. */
 export const toMicroseconds = (instant: Instant): bigint =>
   BigInt(Date.parse(`${instant.slice(0, 23)}Z`)) * 1000n + BigInt(instant.slice(23, 26));

@@ -8,10 +8,10 @@ import { refuseUnsafe } from './durability.js';
 const LIMITS = {
   connectionTimeoutMillis: 2000,
   idle_in_transaction_session_timeout: 2000,
-  lock_timeout: 5000,
-  statement_timeout: 10_000,
+  lock_timeout: 4000,
+  statement_timeout: 5000,
   // Ends a wait for a database that has itself stopped; above statement_timeout, which gives the clearer error.
-  query_timeout: 12_000,
+  query_timeout: 6000,
   options: '-c tcp_user_timeout=5000',
   keepAlive: true,
 };

@@ -7,7 +7,7 @@ import { Draft, type Facts } from './draft.js';
 import type { Fold } from './fold.js';
 import { type Head, lockHead, writeHead } from './head.js';
 import { recall, remember } from './idempotency.js';
-import { toMicroseconds } from './log-time.js';
+import { CLOCK_SQL, toMicroseconds } from './log-time.js';
 
 /** What app.module hands to the log. */
 export interface LogParts {
@@ -80,7 +80,7 @@ async function readStreams(db: ClientBase, commands: readonly Append[]) {
   const streams = [...new Set(commands.flatMap((command) => command.streams))];
   const { rows } = await db.query<{ now: string; versions: (string | null)[] }>({
     name: 'read-streams',
-    text: `select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now,
+    text: `select ${CLOCK_SQL} as now,
                   array(select (select max(version) from log.event e where e.stream = s.stream)
                         from unnest($1::text[]) with ordinality s(stream, n) order by n) as versions`,
     values: [streams],

@@ -29,7 +29,7 @@ export async function verifyLog(db: ClientBase, vkey: string, kept: string | und
 async function verifyHead(db: Db, vkey: string, kept: string | undefined): Promise<void> {
   const head = await readHead(db);
   if (head.frontier.size > 0n) await verifyOwnCheckpoint(db, head, vkey);
-  if (kept !== undefined && kept !== '') await verifyKept(db, head, signed(kept, vkey, 'the kept checkpoint'));
+  if (kept !== undefined) await verifyKept(db, head, signed(kept, vkey, 'the kept checkpoint'));
 }
 
 async function verifyOwnCheckpoint(db: Db, { frontier, checkpoint }: Head, vkey: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import type { RefusalCode } from '@tokenledger/domain';
+import type { Refusal, RefusalCode } from '@tokenledger/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../event-log/database-away.js';
 import { Refused } from '../event-log/refused.js';
 import { InvalidRequest } from './invalid-request.js';
 import { internalProblem, type Problem, problemOf } from './problem.js';
@@ -17,6 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFor(error, request.id);
   if (problem.status === 500) request.log.error({ err: error }, 'fault');
+  if (problem.code === 'unavailable') request.log.warn({ err: error }, 'the database does not answer');
   if (problem.status === 503) void reply.header('retry-after', '1');
   if (problem.status === 401) void reply.header('www-authenticate', challenge(problem));
   void reply.status(problem.status).type('application/problem+json').send(problem);
@@ -29,9 +31,12 @@ const challenge = ({ code }: Problem): string =>
 function problemFor(error: unknown, requestId: string): Problem {
   if (error instanceof InvalidRequest) return problemOf(error.refusal, requestId, error.errors);
   if (error instanceof Refused) return problemOf(error.refusal, requestId);
+  if (isDatabaseAway(error)) return problemOf(AWAY, requestId);
   const refused = REFUSED_BY_FRAMEWORK[statusOf(error)];
   return refused ? problemOf({ refused, detail: detailOf(error) }, requestId) : internalProblem(requestId);
 }
+
+const AWAY: Refusal = { refused: 'unavailable', detail: 'The database does not answer; nothing was changed.' };
 
 /** What the framework refuses before our code sees it: unknown paths, bodies that do not parse or are too large. */
 const REFUSED_BY_FRAMEWORK: Readonly<Record<number, RefusalCode>> = {

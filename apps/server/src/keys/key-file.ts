@@ -12,14 +12,30 @@ export interface KeySource {
 /** Undefined where there are none yet. */
 export function loadKeys({ secret, file }: KeySource): Keys | undefined {
   if (secret !== undefined) return parsed('KEYS', secret);
-  return existsSync(file) ? parsed('KEYS_FILE', readFileSync(file, 'utf8')) : undefined;
+  return existsSync(file)
+    ? parsed(
+        'KEYS_FILE',
+        onDisk(file, () => readFileSync(file, 'utf8')),
+      )
+    : undefined;
 }
 
 /** Only for an empty log, and only under the migration lock: new keys beside an old log would be another log's. */
 export function createKeys({ file }: KeySource): Keys {
   const keys = generateKeys();
-  writeDurably(file, serializeKeys(keys));
+  onDisk(file, () => writeDurably(file, serializeKeys(keys)));
   return keys;
+}
+
+function onDisk<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartupError('KEYS_FILE', `${file} cannot be used (${code}); name a file that this account may use`, {
+      cause: error,
+    });
+  }
 }
 
 function parsed(setting: string, secret: string): Keys {

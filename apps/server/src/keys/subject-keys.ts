@@ -3,16 +3,19 @@ import { LRUCache } from 'lru-cache';
 import type { Pool, QueryConfig } from 'pg';
 import type { Keys } from './keys.js';
 
+/** A shorter tag is not accepted. */
+const TAG = { authTagLength: 16 };
+
 /** AES-256-GCM: a random 96-bit IV, then the ciphertext, then the tag. */
 export function encrypt(secret: Buffer, aad: string, plain: Buffer): Buffer {
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', secret, iv).setAAD(Buffer.from(aad));
+  const cipher = createCipheriv('aes-256-gcm', secret, iv, TAG).setAAD(Buffer.from(aad));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** @throws when the bytes, the key or `aad` are not those of the encryption. */
 export function decrypt(secret: Buffer, aad: string, bytes: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12)).setAAD(Buffer.from(aad));
+  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12), TAG).setAAD(Buffer.from(aad));
   decipher.setAuthTag(bytes.subarray(-16));
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
 }

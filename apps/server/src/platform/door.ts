@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartupError } from './startup-error.js';
 
@@ -23,9 +23,14 @@ const STARTING: RequestListener = (_, response) => {
 /** @throws StartupError when the port is taken or the address is not this machine's. */
 export async function bindDoor(port: number, host: string): Promise<Door> {
   let listener = STARTING;
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) =>
-    listener(request, response),
-  );
+  let closing = false;
+  const answering = new Set<ServerResponse>();
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+    response.shouldKeepAlive &&= !closing;
+    listener(request, response);
+  });
   await listening(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
@@ -34,6 +39,9 @@ export async function bindDoor(port: number, host: string): Promise<Door> {
     },
     close: () =>
       new Promise((resolve) => {
+        closing = true;
+        // A client that keeps its connection would go on asking through it: each answer from now on is its last.
+        for (const response of answering) response.shouldKeepAlive = false;
         const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
         server.close(() => resolve(clearTimeout(cut)));
         server.closeIdleConnections();

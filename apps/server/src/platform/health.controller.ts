@@ -1,9 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { Public } from '../access/permission.decorator.js';
-import { readHead } from '../event-log/head.js';
-import { POOL } from '../http/pool.js';
+import { POOL } from './pool.js';
 
 type Part = 'up' | 'down';
 
@@ -23,25 +23,37 @@ export class HealthController {
   @Get('ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const parts = {
-      database: await this.probe(() => this.pool.query('select 1')),
-      log: await this.probe(() => readHead(this.pool)),
-      projections: await this.probe(() => this.pool.query(PROJECTIONS)),
-    };
+    const [database, log, projections] = await Promise.all([
+      this.probe(() => this.pool.query('select 1')),
+      this.probe(() => this.writableHead()),
+      this.probe(() => this.pool.query(PROJECTIONS)),
+    ]);
+    const parts = { database, log, projections };
     const status: Part = Object.values(parts).every((part) => part === 'up') ? 'up' : 'down';
     void reply.status(status === 'up' ? 200 : 503);
     return { status, parts };
   }
 
+  private async writableHead(): Promise<void> {
+    const { rows } = await this.pool.query<{ writable: boolean }>(
+      `select current_setting('transaction_read_only') = 'off' as writable from log.head`,
+    );
+    if (!rows[0]?.writable) throw new Error('the database is read-only');
+  }
+
   private async probe(ask: () => Promise<unknown>): Promise<Part> {
-    try {
-      await ask();
-      return 'up';
-    } catch {
-      return 'down';
-    }
+    const late = new AbortController();
+    const patience = sleep(PATIENCE_MS, 'down' as const, { signal: late.signal }).catch(() => 'down' as const);
+    const answer = ask().then(
+      () => 'up' as const,
+      () => 'down' as const,
+    );
+    return Promise.race([answer, patience]).finally(() => late.abort());
   }
 }
+
+/** Whoever asks decides by the answer, so it must not be late. */
+const PATIENCE_MS = 2000;
 
 /** They are of the same transaction as the log: when they can be read, they are current. */
 const PROJECTIONS = `select (select count(*) from (select from state.users limit 1) u),

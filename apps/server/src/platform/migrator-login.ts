@@ -19,6 +19,7 @@ export async function connectMigrator(login: ClientConfig): Promise<pg.Client> {
   try {
     await client.connect();
     await refuseOld(client);
+    await refuseOtherEncoding(client);
     await refuseUnsafe(client);
     return client;
   } catch (error) {
@@ -31,6 +32,12 @@ async function refuseOld(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
   if (Number(rows[0]!.server_version_num) < OLDEST)
     throw new StartupError('DATABASE_URL', 'this PostgreSQL is older than 14; use 14 or later');
+}
+
+async function refuseOtherEncoding(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>('show server_encoding');
+  if (rows[0]!.server_encoding !== 'UTF8')
+    throw new StartupError('DATABASE_URL', `the database is encoded in ${rows[0]!.server_encoding}; make one in UTF8`);
 }
 
 function explained(error: unknown, { host, port, database }: ClientConfig): StartupError {

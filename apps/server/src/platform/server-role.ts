@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Client, ClientConfig } from 'pg';
 import { scramVerifier } from './postgres/scram-verifier.js';
 import { StartupError } from './startup-error.js';
@@ -12,18 +13,22 @@ const GRANTS = [
   'select, insert on state.subject_keys',
 ];
 
+const ATTRIBUTES = 'login nosuperuser nocreatedb nocreaterole noreplication';
+/** Stands as the comment of the roles made here. A role without it is somebody else's, whatever its name. */
+const MARK = 'Tokenledger works as this role';
+
 /**
- * Makes the role that the server works as, and answers its login. Roles belong to the whole cluster, so its name holds
- * the database's. Every server with the same keys derives the same password.
+ * Makes the role that the server works as, and answers its login. Every server with the same keys derives the same
+ * password. Each step may be repeated, so whoever dies in between leaves nothing to mend.
  */
 export async function serverRole(migrator: Client, login: ClientConfig, password: string): Promise<ClientConfig> {
-  const user = `${login.database}_server`.slice(0, 63);
+  const user = roleOf(login.database!);
   const role = migrator.escapeIdentifier(user);
-  const { rowCount } = await migrator.query('select from pg_roles where rolname = $1', [user]);
-  const verb = rowCount === 0 ? 'create' : 'alter';
+  const known = await markOf(migrator, user);
+  if (known !== undefined && known !== MARK) throw taken(user);
   try {
-    // A new role may log in and nothing else: that is PostgreSQL's default.
-    await migrator.query(`${verb} role ${role} login password '${scramVerifier(password)}'`);
+    if (known === undefined) await create(migrator, role);
+    await migrator.query(`alter role ${role} password '${scramVerifier(password)}'`);
     await migrator.query(`grant connect on database ${migrator.escapeIdentifier(login.database!)} to ${role}`);
     for (const grant of GRANTS) await migrator.query(`grant ${grant} to ${role}`);
   } catch (error) {
@@ -31,6 +36,32 @@ export async function serverRole(migrator: Client, login: ClientConfig, password
   }
   return { ...login, user, password };
 }
+
+const LONGEST_NAME = 63;
+
+/** Roles belong to the whole cluster, so the name holds the database's, or where that is too long, a digest of it. */
+function roleOf(database: string): string {
+  const name = `${database}_server`;
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  return `tokenledger_${createHash('sha256').update(database).digest('hex').slice(0, 32)}`;
+}
+
+/** The role's comment: undefined where there is no such role, null where it has none. */
+async function markOf(migrator: Client, user: string): Promise<string | null | undefined> {
+  const text = `select shobj_description(oid, 'pg_authid') as mark from pg_roles where rolname = $1`;
+  return (await migrator.query<{ mark: string | null }>(text, [user])).rows[0]?.mark;
+}
+
+/** Role and mark in one transaction: there is no unmarked role of ours. */
+async function create(migrator: Client, role: string): Promise<void> {
+  await migrator.query(`begin; create role ${role} ${ATTRIBUTES}; comment on role ${role} is '${MARK}'; commit`);
+}
+
+const taken = (role: string): StartupError =>
+  new StartupError(
+    'DATABASE_URL',
+    `the server works as a role named ${role}, but that is somebody else's; rename it, or use a database of another name`,
+  );
 
 const mayNot = ({ user }: ClientConfig, role: string, cause: unknown): StartupError =>
   new StartupError(

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { expireTokens, userStream } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { EventLog } from '../event-log/event-log.js';
-import { POOL } from '../http/pool.js';
+import { CLOCK_SQL, fromMicroseconds } from '../event-log/log-time.js';
+import { POOL } from '../platform/pool.js';
 
 const INTERVAL_MS = 15_000;
 const AT_ONCE = 500;
@@ -11,7 +13,7 @@ const AT_ONCE = 500;
 @Injectable()
 export class ExpireTokens implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ExpireTokens.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly stopped = new AbortController();
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
@@ -20,14 +22,19 @@ export class ExpireTokens implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping = this.sweep().catch((error: unknown) => this.logger.warn(`the sweep waits: ${String(error)}`));
-    }, INTERVAL_MS);
+    this.sweeping = this.run();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    this.stopped.abort();
     await this.sweeping;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopped;
+    const pause = () => sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+    for (await pause(); !signal.aborted; await pause())
+      await this.sweep().catch((error: unknown) => this.logger.warn(`the sweep waits: ${String(error)}`));
   }
 
   private async sweep(): Promise<void> {
@@ -40,12 +47,15 @@ export class ExpireTokens implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async due() {
     const { rows } = await this.pool.query<{ id: string; owner: string }>(
-      `select id, owner from state.tokens where status = 'live'
-         and expires_at <= to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-       order by expires_at limit $1`,
-      [AT_ONCE],
+      `select id, owner from state.tokens where status = 'live' and expires_at <= $1 order by expires_at limit $2`,
+      [await this.now(), AT_ONCE],
     );
     return rows;
+  }
+
+  private async now(): Promise<string> {
+    const { rows } = await this.pool.query<{ clock: string }>(`select ${CLOCK_SQL} as clock`);
+    return fromMicroseconds(BigInt(rows[0]!.clock));
   }
 
   private async expire(due: readonly { id: string; owner: string }[]): Promise<void> {

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Sealed } from '@tokenledger/domain';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { CLOCK_SQL, fromMicroseconds } from '../event-log/log-time.js';
 import { Cipher } from '../keys/cipher.js';
 import { TokenEntity } from './token.entity.js';
 
@@ -65,10 +66,10 @@ export class ListTokensHandler implements IQueryHandler<ListTokens> {
   /** Rows and position of one snapshot. */
   private read(filter: ListTokens['filter']) {
     return this.dataSource.transaction('REPEATABLE READ', async (db) => {
-      const [{ position, now }] = await db.query<[{ position: string; now: string }]>(
-        `select size - 1 as position,
-           to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now from log.head`,
+      const [{ position, clock }] = await db.query<[{ position: string; clock: string }]>(
+        `select size - 1 as position, ${CLOCK_SQL} as clock from log.head`,
       );
+      const now = fromMicroseconds(BigInt(clock));
       const tokens = db
         .createQueryBuilder(TokenEntity, 't')
         .orderBy('t.issuedPosition', 'DESC')

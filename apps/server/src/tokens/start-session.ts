@@ -9,7 +9,7 @@ import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
 import { Refused } from '../event-log/refused.js';
 import { ISSUER } from '../http/issuer.js';
-import { POOL } from '../http/pool.js';
+import { POOL } from '../platform/pool.js';
 import { Names } from '../keys/names.js';
 import { Passwords } from '../keys/passwords.js';
 import { TokenSigner } from '../keys/token-signer.js';

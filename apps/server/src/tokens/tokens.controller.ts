@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
+import { Refused } from '../event-log/refused.js';
 import { id, limit, position, text } from '../http/fields.js';
 import { duration } from './duration.js';
 import { IssueToken } from './issue-token.js';
@@ -68,6 +69,8 @@ export class TokensController {
   list(@CalledBy() { caller }: CallerContext, @Query({ schema: listQuery }) query: z.output<typeof listQuery>) {
     const all = permits(caller, { resource: 'tokens', action: 'get', object: '*' });
     const owner = query.owner ?? (all ? undefined : caller.user.id);
+    if (!permits(caller, { resource: 'tokens', action: 'get', object: owner ?? '*' }))
+      throw new Refused({ refused: 'forbidden', detail: 'Name an owner whose tokens your credential may see.' });
     return this.queries.execute(new ListTokens({ ...query, owner, cursor: query.cursor }));
   }
 

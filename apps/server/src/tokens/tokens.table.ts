@@ -1,17 +1,18 @@
 import type { DomainEvent, Reads, Recorded, State, Token } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
+import { rowsAsJson } from '../event-log/rows-as-json.js';
 
 /** Columns as the domain names them. Positions are bigint in SQL and come as text. */
-export const TOKEN_COLUMNS = `id, owner, kind, format, status, issued_at as "issuedAt", issued_by as "issuedBy",
+const TOKEN_COLUMNS = `id, owner, kind, format, status, issued_at as "issuedAt", issued_by as "issuedBy",
   issued_position as "issuedPosition", expires_at as "expiresAt", scopes, audience,
   encode(secret_digest, 'hex') as "secretDigest", encode(name_digest, 'hex') as "nameDigest", personal,
   ended_at as "endedAt", ended_position as "endedPosition", cause, end_reason as "endReason"`;
 
-export type TokenRow = Omit<Token, 'issuedPosition' | 'endedPosition'> & {
+type TokenRow = Omit<Token, 'issuedPosition' | 'endedPosition'> & {
   readonly issuedPosition: string;
   readonly endedPosition: string | null;
 };
-export const toToken = (row: TokenRow): Token => ({
+const toToken = (row: TokenRow): Token => ({
   ...row,
   issuedPosition: BigInt(row.issuedPosition),
   endedPosition: row.endedPosition === null ? null : BigInt(row.endedPosition),
@@ -41,19 +42,13 @@ export async function readTokens(
 export async function writeTokens(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]) {
   const issued = idsOf(events, ['TokenIssued']);
   const ended = new Set([...idsOf(events, ['TokenRevoked', 'TokenExpired'])].filter((id) => !issued.has(id)));
-  const rows = (ids: Set<string>) =>
-    JSON.stringify(
-      [...ids].map((id) => state.tokens.get(id)),
-      bigintAsText,
-    );
+  const rows = (ids: Set<string>) => rowsAsJson([...ids].map((id) => state.tokens.get(id)));
   if (issued.size > 0) await insert(db, rows(issued));
   if (ended.size > 0) await end(db, rows(ended));
 }
 
 const idsOf = (events: readonly DomainEvent[], types: readonly DomainEvent['type'][]): Set<string> =>
   new Set(events.flatMap(({ type, data }) => (types.includes(type) && 'tokenId' in data ? data.tokenId : [])));
-
-const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** A used id is refused by the primary key: no token is ever overwritten by another. */
 const insert = (db: ClientBase, rows: string) =>

@@ -1,13 +1,14 @@
 import type { DomainEvent, Reads, Recorded, State, User } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
+import { rowsAsJson } from '../event-log/rows-as-json.js';
 
 /** Columns as the domain names them. Positions are bigint in SQL and come as text. */
-export const USER_COLUMNS = `id, kind, status, roles, encode(name_digest, 'hex') as "nameDigest", personal,
+const USER_COLUMNS = `id, kind, status, roles, encode(name_digest, 'hex') as "nameDigest", personal,
   password_digest as "passwordDigest", live_tokens as "liveTokens", registered_at as "registeredAt",
   deleted_at as "deletedAt", position`;
 
-export type UserRow = Omit<User, 'position'> & { readonly position: string };
-export const toUser = (row: UserRow): User => ({ ...row, position: BigInt(row.position) });
+type UserRow = Omit<User, 'position'> & { readonly position: string };
+const toUser = (row: UserRow): User => ({ ...row, position: BigInt(row.position) });
 
 /** Loads into `state` the users that decisions need, and the claims on their names. */
 export async function readUsers(
@@ -36,22 +37,17 @@ const ROW = `(id uuid, kind text, status text, roles text[], "nameDigest" text, 
 export async function writeUsers(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]) {
   const touched = new Set(events.flatMap(userOf));
   const added = new Set(events.flatMap((event) => (event.type === 'UserRegistered' ? event.data.userId : [])));
-  const rows = (ids: Set<string>) =>
-    JSON.stringify(
-      [...ids].map((id) => state.users.get(id)),
-      bigintAsText,
-    );
-  if (added.size > 0) await insert(db, rows(added));
+  const rows = (ids: Set<string>) => rowsAsJson([...ids].map((id) => state.users.get(id)));
   const changed = new Set([...touched].filter((id) => !added.has(id)));
+  // Changes first: a deletion frees the name that a registration of the same batch takes.
   if (changed.size > 0) await update(db, rows(changed));
+  if (added.size > 0) await insert(db, rows(added));
 }
 
 const userOf = (event: DomainEvent): readonly string[] => {
   if ('owner' in event.data) return [event.data.owner];
   return 'userId' in event.data && event.type !== 'TrailRead' ? [event.data.userId] : [];
 };
-
-const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 const insert = (db: ClientBase, rows: string) =>
   db.query({

@@ -13,7 +13,8 @@ const OWN = [
 
 const GRANTS: Readonly<Record<Role, readonly Power[]>> = {
   admin: [parsePower('*:*')],
-  auditor: [...OWN, ...['users:get', 'tokens:get', 'tokens:introspect', 'audit:get'].map(parsePower)],
+  // Changes nothing, not even tokens of its own: whoever needs them is a `user` as well.
+  auditor: ['users:get', 'tokens:get', 'tokens:introspect', 'audit:get', 'sessions:delete:self'].map(parsePower),
   user: OWN,
 };
 
