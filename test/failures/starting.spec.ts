@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Ended, newDataDir, runServer, startServer, type TestServer } from '../support/server.js';
@@ -111,6 +111,33 @@ describe('a database that cannot be trusted is refused', () => {
     await changed.query(`update log.event set leaf_hash = sha256('x') where position = 1`);
     await expectRefusal(runServer({ databaseUrl: changed.url, dataDir }), 'DATABASE_URL', /not those that were signed/);
     rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['emptied', ''],
+    ['torn', 'tokens.test\n4\n'],
+  ])('one that an %s checkpoint was kept of', async (_, kept) => {
+    const known = await createEmpty();
+    const dataDir = newDataDir();
+    await (await startServer({ databaseUrl: known.url, dataDir })).stop();
+    writeFileSync(`${dataDir}/checkpoint`, kept);
+    await expectRefusal(runServer({ databaseUrl: known.url, dataDir }), 'DATABASE_URL', /kept checkpoint/);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('one whose events were taken away', async () => {
+    const emptied = await createEmpty();
+    const first = await startServer({ databaseUrl: emptied.url });
+    await first.stop();
+    await emptied.query('alter table log.event disable trigger all');
+    await emptied.query('delete from log.event');
+    await expectRefusal(runServer({ databaseUrl: emptied.url }), 'DATABASE_URL', /the first one is not there/);
+  });
+
+  it("one in which the server's role is somebody else's", async () => {
+    const foreign = await createEmpty();
+    await foreign.query(`create role ${new URL(foreign.url).pathname.slice(1)}_server login`);
+    await expectRefusal(runServer({ databaseUrl: foreign.url }), 'DATABASE_URL', /somebody else's/);
   });
 
   it('an empty one, where a log was', async () => {

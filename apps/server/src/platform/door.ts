@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { StartupError } from './startup-error.js';
 
 /** The bound port. Bound before anything else is started, so that a busy one disturbs nothing. */
@@ -11,6 +11,7 @@ export interface Door {
   close(): Promise<void>;
 }
 
+const GRACE_MS = 500;
 const PATIENCE_MS = 5000;
 
 const STARTING: RequestListener = (_, response) => {
@@ -42,9 +43,14 @@ export async function bindDoor(port: number, host: string): Promise<Door> {
         closing = true;
         // A client that keeps its connection would go on asking through it: each answer from now on is its last.
         for (const response of answering) response.shouldKeepAlive = false;
+        const idle = setTimeout(() => server.closeIdleConnections(), GRACE_MS);
         const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-        server.close(() => resolve(clearTimeout(cut)));
-        server.closeIdleConnections();
+        // The HTTP server's own close would cut idle connections at once, and with them a request just under way.
+        TcpServer.prototype.close.call(server, () => {
+          clearTimeout(idle);
+          clearTimeout(cut);
+          resolve();
+        });
       }),
   };
 }

@@ -11,7 +11,7 @@ describe('a role', () => {
     ['auditor', 'audit:get', true],
     ['auditor', 'users:get:grace', true],
     ['auditor', 'tokens:introspect', true],
-    ['auditor', 'tokens:create:ada', true],
+    ['auditor', 'tokens:create:ada', false],
     ['auditor', 'tokens:create:grace', false],
     ['auditor', 'tokens:revoke:grace', false],
     ['auditor', 'users:create', false],

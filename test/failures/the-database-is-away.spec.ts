@@ -1,0 +1,102 @@
+import { loginOf } from '../../apps/server/src/platform/migrator-login.js';
+import type { Answer } from '../support/api.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let database: TestDatabase;
+let proxy: DatabaseProxy;
+let server: TestServer;
+let admin: string;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  proxy = await DatabaseProxy.to(loginOf(database.url));
+  const { host, port, user, password } = proxy.login;
+  const databaseUrl = `postgres://${user}:${String(password)}@${host}:${port}/${user}`;
+  server = await startServer({ databaseUrl });
+  admin = await server.api.signIn();
+});
+
+afterAll(async () => {
+  proxy?.restore();
+  await server?.stop();
+  await proxy?.close();
+  await database?.drop();
+});
+
+const everything = (name: string): Promise<Answer[]> =>
+  Promise.all([
+    server.api.get('/v1/me', admin),
+    server.api.get('/v1/tokens', admin),
+    server.api.get('/log/checkpoint'),
+    server.api.post('/v1/tokens', admin, { name }),
+    server.api.ask('POST', '/v1/sessions', { body: { username: 'admin', password: 'whatever it is' } }),
+    server.api.get('/health/ready'),
+  ]);
+
+describe.each([
+  ['refuses connections', () => proxy.refuse()],
+  ['is silent', () => proxy.silence()],
+])('while the database %s', (_, break_) => {
+  it('every answer is 503, nobody is let in, and afterwards all is as before', async () => {
+    break_();
+    const answers = await everything('while away');
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503, 503]);
+    for (const { headers, body } of answers.slice(0, 5)) {
+      expect(headers.get('retry-after')).toBe('1');
+      expect(body).toMatchObject({ code: 'unavailable' });
+    }
+    expect((await server.api.get('/health/live')).status).toBe(200);
+    proxy.restore();
+    expect(await eventually(() => server.api.get('/v1/me', admin))).toMatchObject({ status: 200 });
+    expect((await server.api.get('/v1/tokens?state=all', admin)).body.items).toHaveLength(1);
+  });
+});
+
+/** The pools need a moment to find out that their connections are gone. */
+async function eventually(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let round = 0; round < 20; round++) {
+    const answer = await ask();
+    if (answer.status !== 503) return answer;
+  }
+  return ask();
+}
+
+it('a read-only database is not ready and takes no change, and checks go on', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  await database.query(`alter database ${name} set default_transaction_read_only = on`);
+  proxy.refuse();
+  proxy.restore();
+  expect(await eventually(() => server.api.get('/v1/me', admin))).toMatchObject({ status: 200 });
+  const { status, body } = await server.api.get('/health/ready');
+  expect([status, body.parts]).toEqual([503, { database: 'up', log: 'down', projections: 'up' }]);
+  expect(await server.api.post('/v1/tokens', admin, { name: 'read-only' })).toMatchObject({ status: 503 });
+  await database.query(`begin read write; alter database ${name} reset default_transaction_read_only; commit`);
+  proxy.refuse();
+  proxy.restore();
+  const issued = await eventually(() => server.api.post('/v1/tokens', admin, { name: 'writable' }));
+  expect(issued).toMatchObject({ status: 201 });
+});
+
+it('a flood of sign-ins is turned away early, and nobody else waits for it', async () => {
+  const flood = Array.from({ length: 150 }, () =>
+    server.api.ask('POST', '/v1/sessions', { body: { username: 'admin', password: 'guessed again' } }),
+  );
+  const checks = await Promise.all(Array.from({ length: 10 }, () => server.api.get('/v1/me', admin)));
+  expect(checks.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+  const statuses = new Set((await Promise.all(flood)).map(({ status }) => status));
+  expect([...statuses].sort()).toEqual([401, 503]);
+});
+
+it('a stop ends within ten seconds, even while the database is silent', async () => {
+  const second = await startServer({
+    databaseUrl: database.url.replace(/@[^/]+\//, `@127.0.0.1:${proxy.login.port}/`),
+    env: { KEYS_FILE: `${server.dataDir}/keys.json` },
+  });
+  proxy.silence();
+  const before = Date.now();
+  await second.stop();
+  expect(Date.now() - before).toBeLessThan(12_000);
+  proxy.restore();
+});
