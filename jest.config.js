@@ -25,6 +25,9 @@ const common = {
 
 export default {
   testTimeout: 60_000,
+  // The tests wait for servers in other processes more than they compute.
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/counts-reporter.js'],
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     {
