@@ -41,6 +41,13 @@ export default {
       to: { path: '^libs/domain', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'features-stand-on-rooms',
+      comment: 'What every feature uses knows none of them.',
+      severity: 'error',
+      from: { path: `${rooms}/(http|access|check|keys|platform)/` },
+      to: { path: `${features}|${rooms}/oauth/` },
+    },
+    {
       name: 'features-are-strangers',
       comment: 'A shared rule belongs to the domain; a shared fact is read from a table.',
       severity: 'error',
