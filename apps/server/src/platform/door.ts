@@ -11,6 +11,11 @@ export interface Door {
   close(): Promise<void>;
 }
 
+/**
+ * Idle connections stay longer than proxies keep theirs (60 s is usual): whichever side closes first may cut off a request
+ * that the other has just sent, and a proxy knows not to.
+ */
+const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 72_000 };
 const GRACE_MS = 500;
 const PATIENCE_MS = 5000;
 
@@ -26,7 +31,7 @@ export async function bindDoor(port: number, host: string): Promise<Door> {
   let listener = STARTING;
   let closing = false;
   const answering = new Set<ServerResponse>();
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     answering.add(response);
     response.once('close', () => answering.delete(response));
     response.shouldKeepAlive &&= !closing;
