@@ -1,24 +1,20 @@
 import { disableUser, enableUser, userStream } from '@tokenledger/domain';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { openTestLedger, type TestLedger } from '../support/ledger.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { type OneServer, startOneServer } from '../support/one-server.js';
 
-let database: TestDatabase;
-let server: TestServer;
+let server: OneServer;
 let ledger: TestLedger;
 let admin: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url });
-  ledger = await openTestLedger(database, `${server.dataDir}/keys.json`);
-  admin = await server.api.signIn();
+  server = await startOneServer();
+  ({ admin } = server);
+  ledger = await openTestLedger(server.database, server.keysFile);
 });
 
 afterAll(async () => {
   await ledger?.close();
   await server?.stop();
-  await database?.drop();
 });
 
 /** As the server itself; no route does this yet. */

@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { type OneServer, startOneServer } from '../support/one-server.js';
 
-let database: TestDatabase;
-let server: TestServer;
+let server: OneServer;
 let admin: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url });
-  admin = await server.api.signIn();
+  server = await startOneServer();
+  ({ admin } = server);
 });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+afterAll(() => server?.stop());
 
 const stateOf = async (id: string): Promise<string> => {
   const { items } = (await server.api.get('/v1/tokens?state=all', admin)).body;

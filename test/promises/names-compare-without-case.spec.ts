@@ -1,22 +1,17 @@
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { type OneServer, startOneServer } from '../support/one-server.js';
 
-let database: TestDatabase;
-let server: TestServer;
+let server: OneServer;
 let admin: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url });
-  admin = await server.api.signIn('ADMIN');
+  server = await startOneServer();
+  ({ admin } = server);
 });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+afterAll(() => server?.stop());
 
 it('of users: taken in one spelling, taken in all', async () => {
+  await expect(server.api.signIn('ADMIN')).resolves.toBeDefined();
   const { id, session } = await server.api.person(admin, 'Ada');
   expect((await server.api.get('/v1/me', session)).body).toMatchObject({ id, username: 'Ada' });
   const again = { username: 'aDA', kind: 'service' };

@@ -1,20 +1,14 @@
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { type OneServer, startOneServer } from '../support/one-server.js';
 
-let database: TestDatabase;
-let server: TestServer;
+let server: OneServer;
 let admin: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url });
-  admin = await server.api.signIn();
+  server = await startOneServer();
+  ({ admin } = server);
 });
 
-afterAll(async () => {
-  await server?.stop();
-  await database?.drop();
-});
+afterAll(() => server?.stop());
 
 const page = async (query: string, token = admin) => (await server.api.get(`/v1/audit/events?${query}`, token)).body;
 const readsBy = (items: any[], id: string) =>

@@ -23,7 +23,7 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     dataDir,
     databaseUrl: database.url,
     keys: { secret: undefined, file: keysFile ?? `${dataDir}/keys.json` },
-    admin: { username: 'admin', secret: ADMIN_PASSWORD },
+    admin: { username: 'admin', secret: ADMIN_PASSWORD, passwordFile: `${dataDir}/first-password` },
   };
   const reporter = { say: () => undefined, trouble: (error: unknown) => void troubles.push(error) };
   const ledger = await openLedger(config, loginOf(database.url), reporter);

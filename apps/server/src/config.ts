@@ -82,7 +82,12 @@ export interface Config {
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly keys: { readonly secret: string | undefined; readonly file: string };
-  readonly admin: { readonly username: string; readonly secret: string | undefined };
+  readonly admin: {
+    readonly username: string;
+    readonly secret: string | undefined;
+    /** Where a password that was made up waits to be read. */
+    readonly passwordFile: string;
+  };
   readonly logLevel: string;
 }
 
@@ -104,7 +109,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir,
     databaseUrl: text('DATABASE_URL'),
     keys: { secret: text('KEYS'), file: resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`) },
-    admin: { username: text('ADMIN_USERNAME')!, secret: text('ADMIN_PASSWORD') },
+    admin: {
+      username: text('ADMIN_USERNAME')!,
+      secret: text('ADMIN_PASSWORD'),
+      passwordFile: `${dataDir}/first-password`,
+    },
     logLevel: text('LOG_LEVEL')!,
   };
 }

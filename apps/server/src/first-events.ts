@@ -11,8 +11,6 @@ import { SubjectKeys } from './keys/subject-keys.js';
 import type { Ledger } from './open-ledger.js';
 import { writeDurably } from './platform/write-durably.js';
 
-export const firstPasswordFile = (config: Config): string => `${config.dataDir}/first-password`;
-
 /**
  * Opens an empty log: its name and keys, the policy and the first administrator, in one commit. The password is in its
  * file before that, so whenever we die, either there is no log yet or the password can be read.
@@ -21,7 +19,7 @@ export async function firstEvents({ log, keys, origin, pool }: Ledger, config: C
   say('opening the log');
   const secret = config.admin.secret ?? madeUp(config);
   // Left by a start that died before the log was opened: it is not the password.
-  if (config.admin.secret) rmSync(firstPasswordFile(config), { force: true });
+  if (config.admin.secret) rmSync(config.admin.passwordFile, { force: true });
   const userId = newUserId();
   const subjectKeys = new SubjectKeys(keys, pool);
   const key = subjectKeys.create(userId);
@@ -43,6 +41,6 @@ export async function firstEvents({ log, keys, origin, pool }: Ledger, config: C
 
 function madeUp(config: Config): string {
   const secret = randomBytes(15).toString('base64url');
-  writeDurably(firstPasswordFile(config), `${secret}\n`);
+  writeDurably(config.admin.passwordFile, `${secret}\n`);
   return secret;
 }

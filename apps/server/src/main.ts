@@ -1,9 +1,7 @@
-import 'reflect-metadata';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { type Config, helpText, readConfig } from './config.js';
-import { firstPasswordFile } from './first-events.js';
 import { StartupError } from './platform/startup-error.js';
-import { type Running, serve } from './serve.js';
+import type { Running } from './serve.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -12,6 +10,8 @@ async function main(options: readonly string[]): Promise<void> {
   if (options[0] !== undefined)
     throw new StartupError(options[0], 'there is no such option; --help lists the settings');
   const config = readConfig();
+  // Only now: what is wrong with a setting is said at once, before the framework has been read.
+  const { serve } = await import('./serve.js');
   const running = await serve(config, (line) => say(`  ${line}`));
   say(`Tokenledger is ready: ${running.url}`);
   tellFirstPassword(config);
@@ -20,13 +20,12 @@ async function main(options: readonly string[]): Promise<void> {
 }
 
 /** Once, to a person at a terminal; otherwise the file stays until somebody has read it. */
-function tellFirstPassword(config: Config): void {
-  const file = firstPasswordFile(config);
+function tellFirstPassword({ admin }: Config): void {
+  const { passwordFile: file, username } = admin;
   if (!existsSync(file)) return;
-  if (!process.stdout.isTTY)
-    return say(`The administrator ${config.admin.username} signs in with the password in ${file}`);
+  if (!process.stdout.isTTY) return say(`The administrator ${username} signs in with the password in ${file}`);
   const secret = readFileSync(file, 'utf8').trim();
-  say(`The administrator signs in as ${config.admin.username} with the password ${secret} (shown this once)`);
+  say(`The administrator signs in as ${username} with the password ${secret} (shown this once)`);
   rmSync(file);
 }
 
@@ -42,7 +41,7 @@ function stopOnSignal(running: Running): void {
       if (stopping) process.exit(1);
       stopping = true;
       say('Stopping');
-      setTimeout(() => fail(new Error('it did not stop in time')), STOP_MS).unref();
+      setTimeout(() => fail('it did not stop in time'), STOP_MS).unref();
       running.stop().then(() => process.exit(0), fail);
     });
 }

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { openLedger, type Reporter } from './open-ledger.js';
