@@ -24,7 +24,7 @@ const common = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // The tests wait for servers in other processes more than they compute.
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/counts-reporter.js'],

@@ -114,7 +114,7 @@ it('survives kill -9 at any instant of the very first start', async () => {
     await (await first)?.kill();
     await expectAllThere(directory, []);
   }
-}, 120_000);
+}, 240_000);
 
 /** By the process id that the holder of DATA_DIR writes into its lock file. */
 function killServerOf(directory: string): void {
