@@ -39,7 +39,10 @@ export async function serve(config: Config, say: (line: string) => void): Promis
 
 async function start(config: Config, say: (line: string) => void, undo: (() => unknown)[]) {
   const logger = createLogger(config.logLevel);
-  const reporter: Reporter = { say, trouble: (error) => logger.warn({ err: error }, 'an attempt on the database failed') };
+  const reporter: Reporter = {
+    say,
+    trouble: (error) => logger.warn({ err: error }, 'an attempt on the database failed'),
+  };
   const dataDir = lockDataDir(config.dataDir);
   undo.push(() => dataDir.release());
   const door = await bindDoor(config.port, config.host);
