@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type DomainEvent, disableUser, registerUser, userStream } from '@tokenledger/domain';
+import { type DomainEvent, deleteUser, disableUser, registerUser, userStream } from '@tokenledger/domain';
 import type { Append, Appended } from '../../apps/server/src/event-log/append.js';
 import { EventLog } from '../../apps/server/src/event-log/event-log.js';
+import { forgetOld } from '../../apps/server/src/event-log/idempotency.js';
 import { fold } from '../../apps/server/src/fold.js';
 import { logSigner } from '../../apps/server/src/keys/log-signer.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -154,6 +155,35 @@ it('of two registrations of one name in one batch exactly the first wins', async
   const outcomes = await appendAll([registration(first!, {}, 'contested'), registration(second!, {}, 'contested')]);
   expect(outcomes).toEqual([fulfilled, rejected(refusal('name_taken'))]);
   expect([(await eventsOf(first!)).length, (await eventsOf(second!)).length]).toEqual([1, 0]);
+});
+
+it('a name that a deletion frees is taken by the next command of the same batch, at the first attempt', async () => {
+  const [before, after] = newIds(2);
+  await ledger.log.append(registration(before!, {}, 'reborn'));
+  const troubles = ledger.troubles.length;
+  const deletion: Append = {
+    ...BY_THE_SERVER,
+    streams: [userStream(before!)],
+    reads: { users: [before!], liveTokensOf: [before!] },
+    decide: (state) => deleteUser(state, before!),
+  };
+  expect(await appendAll([deletion, registration(after!, {}, 'reborn')])).toEqual([fulfilled, fulfilled]);
+  expect(ledger.troubles.length).toBe(troubles);
+  expect(await rowsOf(before!, after!)).toBe(2);
+});
+
+it('an idempotency key is forgotten after 24 hours, and not before', async () => {
+  const [first, second] = [digest('old'), digest('new')];
+  const insert =
+    'insert into log.idempotency (key, body, first, count, created_at) values ($1, $1, 0, 1, now() - $2::interval)';
+  await database.query(insert, [first, '24 hours 1 second']);
+  await database.query(insert, [second, '23 hours']);
+  await forgetOld(ledger.pool);
+  const kept = await database.query<{ key: Buffer }>('select key from log.idempotency where key in ($1, $2)', [
+    first,
+    second,
+  ]);
+  expect(kept.map(({ key }) => key.equals(second))).toEqual([true]);
 });
 
 it('a decision for nothing writes nothing', async () => {

@@ -57,6 +57,45 @@ async function createEmpty(): Promise<TestDatabase> {
 }
 afterAll(() => Promise.all(empties.map((empty) => empty.drop())));
 
+describe('a file or database that cannot be used is one clear line', () => {
+  it.each([
+    ['KEYS_FILE', '/'],
+    ['KEYS_FILE', '/no/such/folder/keys.json'],
+  ])('%s=%s', async (setting, value) => {
+    const databaseUrl = (await createEmpty()).url;
+    await expectRefusal(runServer({ databaseUrl, env: { [setting]: value } }), setting, /cannot be used/);
+  });
+
+  it('a PUBLIC_URL that cannot name the log, where no LOG_ORIGIN is given', async () => {
+    const databaseUrl = (await createEmpty()).url;
+    const env = { PUBLIC_URL: 'http://a+b.test' };
+    await expectRefusal(runServer({ databaseUrl, env }), 'LOG_ORIGIN', /give it one/);
+  });
+
+  it('a certificate that is not there', async () => {
+    const databaseUrl = `${database.url}?sslrootcert=/no/such/file`;
+    await expectRefusal(runServer({ databaseUrl }), 'DATABASE_URL', /ENOENT/);
+  });
+
+  it('a database that belongs to somebody else', async () => {
+    const foreign = await createEmpty();
+    const name = new URL(foreign.url).pathname.slice(1);
+    await foreign.query(`alter database ${name} owner to current_user`);
+    await foreign.query('revoke create on schema public from public');
+    await expectRefusal(runServer({ databaseUrl: foreign.url }), 'DATABASE_URL', /its role owns the database/);
+  });
+
+  it('a database that is not in UTF-8', async () => {
+    const empty = await createEmpty();
+    const name = new URL(empty.url).pathname.slice(1);
+    const options = `encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`;
+    await empty.query(`create database ${name}_latin owner ${name} ${options}`);
+    const databaseUrl = empty.url.replace(new RegExp(`${name}$`), `${name}_latin`);
+    await expectRefusal(runServer({ databaseUrl }), 'DATABASE_URL', /LATIN1/);
+    await empty.query(`drop database ${name}_latin`);
+  });
+});
+
 describe('what would disturb a running server is refused', () => {
   it('a port in use', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');

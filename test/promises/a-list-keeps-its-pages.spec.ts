@@ -41,6 +41,14 @@ it('by state and by owner, and says which position it reflects', async () => {
   expect((await page(`owner=${owner}`)).items).toEqual([]);
 });
 
+it('shows a narrowed token no more than its scope, whether it names an owner or not', async () => {
+  const { id } = await server.api.person(admin, 'grace');
+  const wanted = { name: 'narrow', format: 'opaque', scopes: [`tokens:get:${id}`] };
+  const { token } = (await server.api.post('/v1/tokens', admin, wanted)).body;
+  expect((await server.api.get(`/v1/tokens?owner=${id}`, token)).body.items).toMatchObject([{ owner: id }]);
+  expect((await server.api.get('/v1/tokens', token)).status).toBe(403);
+});
+
 it('shows a user the own tokens, and nobody else their session', async () => {
   const { id, session } = await server.api.person(admin, 'ada');
   const own = (await server.api.get('/v1/tokens', session)).body.items;

@@ -7,9 +7,19 @@ const OLDEST = 140_000;
 
 /** The login in a URL, with everything that pg would otherwise take from its environment. */
 export function loginOf(url: string): ClientConfig {
-  const { host, port, user, password, database, ssl } = parseIntoClientConfig(url);
+  const { host, port, user, password, database, ssl } = parsed(url);
   if (!user || !database) throw new StartupError('DATABASE_URL', 'wrong value: it needs a user and a database');
   return { host: host || 'localhost', port: port ?? 5432, user, password: password ?? '', database, ssl: ssl ?? false };
+}
+
+/** A URL may name certificate files, which are read here. The fault is told by its code: its words quote the URL. */
+function parsed(url: string): ClientConfig {
+  try {
+    return parseIntoClientConfig(url);
+  } catch (error) {
+    const { code = 'it does not parse' } = error as NodeJS.ErrnoException;
+    throw new StartupError('DATABASE_URL', `wrong value: ${code}; check it, and the files that it names`);
+  }
 }
 
 /** @throws StartupError when the database cannot be reached, is too old, or would lose what it acknowledges. */
