@@ -24,10 +24,14 @@ const TRAPS = {
     });
     database.write(chunk);
   },
-  /** The text arrives; from then on both sides wait, until `thaw`. */
+  /** The database has answered, so holds what it was asked to hold; from then on both sides wait, until `thaw`. */
   frozen: (client, database, chunk, sprung) => {
     client.pause();
-    database.pause().write(chunk, sprung);
+    database.once('data', () => {
+      database.pause();
+      sprung();
+    });
+    database.write(chunk);
   },
 } satisfies Record<string, Trap>;
 
