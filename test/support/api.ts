@@ -1,4 +1,5 @@
 import { ADMIN_PASSWORD } from './admin-password.js';
+import { expectDocumented } from './documented.js';
 
 export interface Answer {
   readonly status: number;
@@ -15,7 +16,7 @@ export interface Ask {
 
 const PATIENCE_MS = 30_000;
 
-/** The server as its users see it. */
+/** The server as its users see it. Every answer is held to docs/openapi.json. */
 export class Api {
   constructor(readonly url: string) {}
 
@@ -32,7 +33,10 @@ export class Api {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const contentType = response.headers.get('content-type');
+    if (method !== 'HEAD') expectDocumented(method, response.url, { ...answer, contentType });
+    return answer;
   }
 
   get = (path: string, token?: string): Promise<Answer> => this.ask('GET', path, token === undefined ? {} : { token });

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access/access.guard.js';
+import { Attempts } from './access/attempts.js';
 import { Provenance } from './access/provenance.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
@@ -52,7 +53,7 @@ const QUERIES = {
   extra: { statement_timeout: 5000, query_timeout: 6000 },
 };
 
-const CONTROLLERS = [
+export const CONTROLLERS = [
   SessionsController,
   MeController,
   UsersController,
@@ -81,13 +82,15 @@ const USE_CASES = [
 function parts({ keys, origin, pool, log }: Ledger, issuer: string) {
   const subjectKeys = new SubjectKeys(keys, pool);
   const cipher = new Cipher(origin, subjectKeys);
+  const names = new Names(keys);
   return [
     { provide: EventLog, useValue: log },
     { provide: POOL, useValue: pool },
     { provide: ISSUER, useValue: issuer },
     { provide: SubjectKeys, useValue: subjectKeys },
     { provide: Cipher, useValue: cipher },
-    { provide: Names, useValue: new Names(keys) },
+    { provide: Names, useValue: names },
+    { provide: Attempts, useValue: new Attempts(pool, names) },
     { provide: Repetitions, useValue: new Repetitions(keys) },
     { provide: Passwords, useValue: new Passwords(cipher) },
     { provide: TokenSigner, useValue: new TokenSigner(keys) },

@@ -16,12 +16,13 @@ export interface Subject {
 }
 
 /**
- * Who caused an event: somebody with a credential, or the server's own sweeps. `tokenId` is null for somebody who gave
- * a password in this very request.
+ * Who caused an event: somebody with a credential, or the server's own sweeps, or whoever showed the token `id` itself
+ * and nothing else, to end it. `tokenId` is null for somebody who gave a password in this very request.
  */
 export type Actor =
   | { readonly type: 'user'; readonly id: string; readonly tokenId: string | null }
-  | { readonly type: 'system'; readonly id: string };
+  | { readonly type: 'system'; readonly id: string }
+  | { readonly type: 'holder'; readonly id: string };
 
 /** The shape of every event, before the log gives it a position and a time. */
 export interface EventOf<Type extends string, Data extends object, Personal extends string = never> {

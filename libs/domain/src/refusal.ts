@@ -17,6 +17,10 @@ export type RefusalCode =
   | 'token_limit_reached'
   | 'lifetime_exceeds_policy'
   | 'idempotency_key_reused'
+  | 'wrong_password'
+  | 'precondition_required'
+  | 'precondition_failed'
+  | 'too_many_attempts'
   | 'too_large'
   | 'overloaded'
   | 'unavailable'
@@ -26,6 +30,8 @@ export interface Refusal {
   readonly refused: RefusalCode;
   /** One sentence for the caller; never a secret and never personal data. */
   readonly detail: string;
+  /** Whole seconds after which it may be tried again, where that is known. */
+  readonly retryAfter?: number;
   /** JSON pointer of the field that is at fault, where one is. */
   readonly pointer?: string;
 }

@@ -1,4 +1,5 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 /** What a route says of itself; a route that says nothing is refused. */
@@ -17,7 +18,11 @@ export const ACCESS = 'tokenledger:access';
 /** `words`: `resource:action`. */
 export function Permission(words: string, object: (request: FastifyRequest) => string | undefined = () => undefined) {
   const [resource = '', action = ''] = words.split(':');
-  return SetMetadata<string, Access>(ACCESS, { public: false, resource, action, object });
+  return applyDecorators(
+    SetMetadata<string, Access>(ACCESS, { public: false, resource, action, object }),
+    ApiBearerAuth(),
+    ApiExtension('x-permission', words),
+  );
 }
 
 /** For everybody, without a credential. */

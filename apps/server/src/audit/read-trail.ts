@@ -1,34 +1,39 @@
 import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Actor, type DomainEvent, type Recorded, readTrail, type Subject, userStream } from '@tokenledger/domain';
+import { type DomainEvent, type Recorded, readTrail, userStream } from '@tokenledger/domain';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { readHead } from '../event-log/head.js';
 import { readEvents } from '../event-log/read-events.js';
+import { pageOf, shownId, shownInstant, shownPosition } from '../http/shown.js';
 import { POOL } from '../platform/pool.js';
 import { Cipher } from '../keys/cipher.js';
 
-export interface TrailItem {
-  readonly position: string;
-  readonly type: string;
-  readonly recordedAt: string;
-  readonly actor: Actor;
-  readonly subject: Subject;
-  readonly data: object;
-  /** Decrypted; `[erased]` where the person has been. */
-  readonly personal: Readonly<Record<string, string>>;
-}
+const TrailItem = z
+  .object({
+    position: shownPosition,
+    type: z.string(),
+    recordedAt: shownInstant,
+    actor: z.object({
+      type: z.enum(['user', 'system', 'holder']),
+      id: z.string(),
+      tokenId: shownId.nullable().optional().meta({ description: 'null: somebody who gave a password.' }),
+    }),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    data: z.record(z.string(), z.unknown()).meta({ description: 'As docs/events.md says of the type.' }),
+    personal: z
+      .record(z.string(), z.string())
+      .meta({ description: 'Decrypted; `[erased]` where the person has been erased.' }),
+  })
+  .meta({ id: 'TrailItem', description: 'An event of the log.' });
+type TrailItem = z.output<typeof TrailItem>;
 
-export interface TrailPage {
-  readonly items: readonly TrailItem[];
-  /** What to give as `after` for the next page; null at the end. */
-  readonly next: string | null;
-  /** The last position of the log when the page was read. */
-  readonly position: string;
-}
+export const TrailPage = pageOf('TrailPage', TrailItem);
+export type TrailPage = z.output<typeof TrailPage>;
 
 /** A command, not a query: to ask is an event, recorded before the first row is read. */
 export class ReadTrail extends Command<TrailPage> {
@@ -84,6 +89,6 @@ export class ReadTrailHandler implements ICommandHandler<ReadTrail> {
     const shown = event.personal.filter(({ field }) => field !== 'passwordDigest');
     const opened = shown.map(async (sealed) => [sealed.field, (await this.cipher.open(sealed, subject)) ?? '[erased]']);
     const personal = Object.fromEntries(await Promise.all(opened));
-    return { position: String(position), type, recordedAt, actor, subject, data, personal };
+    return { position: String(position), type, recordedAt, actor, subject, data: { ...data }, personal };
   }
 }

@@ -4,7 +4,7 @@ import type { QueryConfig } from 'pg';
 /** One command on its way into the log. All of its events become true in one commit, or none does. */
 export interface Append {
   readonly actor: Actor;
-  /** What the actor needs, judged under the lock; null for the two who bring no credential (see `judge`). */
+  /** What the actor needs, judged under the lock; null for those who bring no credential (see `judge`). */
   readonly permission: Permission | null;
   /** Every stream that the decision may write to. */
   readonly streams: readonly string[];

@@ -16,7 +16,8 @@ export const limit = z
   .string()
   .regex(/^([1-9]\d?|[1-4]\d\d|500)$/, 'A limit is a whole number from 1 to 500.')
   .default('50')
-  .transform(Number);
+  .transform(Number)
+  .meta({ wire: { type: 'integer', minimum: 1, maximum: 500, default: 50 }, description: 'Most items of a page.' });
 
 /** A position in the log, or -1 for before the first: decimal text of up to 18 digits. */
 export const position = z

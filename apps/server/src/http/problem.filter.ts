@@ -19,7 +19,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const problem = problemFor(error, request.id);
   if (problem.status === 500) request.log.error({ err: error }, 'fault');
   if (problem.code === 'unavailable') request.log.warn({ err: error }, 'the database does not answer');
-  if (problem.status === 503) void reply.header('retry-after', '1');
+  const retryAfter = error instanceof Refused ? error.refusal.retryAfter : undefined;
+  if (retryAfter !== undefined || problem.status === 503) void reply.header('retry-after', String(retryAfter ?? 1));
   if (problem.status === 401) void reply.header('www-authenticate', challenge(problem));
   void reply.status(problem.status).type('application/problem+json').send(problem);
 }

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from '@tokenledger/domain';
+import { z } from 'zod';
 
 /** Status and title of every refusal (RFC 9457). The compiler holds it complete. */
 const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: string]>> = {
@@ -19,28 +20,39 @@ const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: st
   token_limit_reached: [409, 'Too many live tokens'],
   lifetime_exceeds_policy: [422, 'The lifetime exceeds the policy'],
   idempotency_key_reused: [422, 'The Idempotency-Key was used with another request'],
+  wrong_password: [403, 'The current password is wrong'],
+  precondition_required: [428, 'Say which state you have seen'],
+  precondition_failed: [412, 'It has changed meanwhile'],
+  too_many_attempts: [429, 'Too many attempts'],
   too_large: [413, 'Too large'],
   overloaded: [503, 'Too much at once'],
   unavailable: [503, 'The database is away'],
   outcome_unknown: [503, 'The outcome is not known'],
 };
 
-export interface FieldError {
-  /** JSON pointer (RFC 6901) into the body, or the name of a parameter behind `#`. */
-  readonly pointer: string;
-  readonly detail: string;
-}
+const FieldError = z
+  .object({
+    pointer: z
+      .string()
+      .meta({ description: 'JSON pointer (RFC 6901) into the body, or the name of a parameter behind #.' }),
+    detail: z.string(),
+  })
+  .meta({ id: 'FieldError' });
+export type FieldError = Readonly<z.output<typeof FieldError>>;
 
-/** `application/problem+json`. `code` is what a program should look at. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: RefusalCode | 'internal';
-  readonly requestId: string;
-  readonly errors?: readonly FieldError[];
-}
+/** `application/problem+json` (RFC 9457). `code` is what a program should look at. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum([...(Object.keys(PROBLEMS) as RefusalCode[]), 'internal']),
+    requestId: z.string().meta({ description: 'What the server logged the request under.' }),
+    errors: z.array(FieldError).readonly().optional(),
+  })
+  .meta({ id: 'Problem', description: 'Why nothing was changed.' });
+export type Problem = Readonly<z.output<typeof Problem>>;
 
 export function problemOf(
   { refused, detail, pointer }: Refusal,
@@ -50,7 +62,7 @@ export function problemOf(
   const [status, title] = PROBLEMS[refused];
   const fields = errors ?? (pointer === undefined ? undefined : [{ pointer, detail }]);
   const problem = { type: `urn:problem:tokenledger:${refused}`, title, status, detail, code: refused, requestId };
-  return fields ? { ...problem, errors: fields } : problem;
+  return fields ? { ...problem, errors: [...fields] } : problem;
 }
 
 /** All that anybody outside learns of a fault; the log knows the rest under the same request id. */

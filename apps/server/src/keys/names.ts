@@ -14,6 +14,11 @@ export class Names {
     return this.digest(`token of ${owner}`, name);
   }
 
+  /** Of what is being tried, so that attempts can be counted and nothing is known of them. */
+  ofAttempt(what: readonly string[]): string {
+    return this.digest('attempt', JSON.stringify(what));
+  }
+
   private digest(scope: string, name: string): string {
     const folded = name.normalize('NFKC').toLowerCase();
     return createHmac('sha256', this.keys.digest).update(`${scope}\n${folded}`).digest('hex');

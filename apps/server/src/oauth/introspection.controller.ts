@@ -1,11 +1,31 @@
-import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Header, Inject, Post } from '@nestjs/common';
 import { epochSeconds } from '@tokenledger/domain';
+import { ApiConsumes } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { Check, type GoodToken } from '../check/check.js';
 import { ISSUER } from '../http/issuer.js';
+import { Operation } from '../http/operation.decorator.js';
+import { shownId, shownPosition } from '../http/shown.js';
 
 const question = z.looseObject({ token: z.string('The parameter token is missing.').min(1, 'The token is empty.') });
+
+const seconds = z.int().optional().meta({ description: 'Seconds since 1970.' });
+const Introspection = z
+  .object({
+    active: z.boolean(),
+    iss: z.string().optional(),
+    sub: shownId.optional(),
+    aud: z.string().optional(),
+    jti: shownId.optional(),
+    iat: seconds,
+    nbf: seconds,
+    exp: seconds,
+    scope: z.string().optional(),
+    token_type: z.literal('Bearer').optional(),
+    position: shownPosition.optional().meta({ description: 'The last position of the log that the answer knows of.' }),
+  })
+  .meta({ id: 'Introspection', description: 'Of a token that is not good, nothing is said but that.' });
 
 @Controller('oauth2/introspect')
 export class IntrospectionController {
@@ -16,7 +36,8 @@ export class IntrospectionController {
 
   /** RFC 7662. Of a token that is not good, nothing is said but that (section 2.2). */
   @Post()
-  @HttpCode(200)
+  @Operation('introspectToken', 'Says whether a token is good (RFC 7662).', { 200: Introspection })
+  @ApiConsumes('application/x-www-form-urlencoded')
   @Header('cache-control', 'no-store')
   @Permission('tokens:introspect', () => '*')
   async introspect(@Body({ schema: question }) { token: secret }: z.output<typeof question>) {

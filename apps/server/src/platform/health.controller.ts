@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { Public } from '../access/permission.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 import { POOL } from './pool.js';
 
-type Part = 'up' | 'down';
+const Part = z.enum(['up', 'down']);
+type Part = z.output<typeof Part>;
+const Live = z.object({ status: z.literal('up') }).meta({ id: 'Live', description: 'The process answers.' });
+const Ready = z
+  .object({ status: Part, parts: z.record(z.string(), Part) })
+  .meta({ id: 'Ready', description: 'Every part that an answer needs, by name.' });
 
 @Controller('health')
 export class HealthController {
@@ -13,14 +20,15 @@ export class HealthController {
 
   /** The process answers. Says nothing about what is behind it. */
   @Get('live')
+  @Operation('getLive', 'Says whether the process answers.', { 200: Live })
   @Public()
-  @HttpCode(200)
   live() {
     return { status: 'up' };
   }
 
   /** Every part that an answer needs, by name. */
   @Get('ready')
+  @Operation('getReady', 'Says whether database, log and projections answer.', { 200: Ready, 503: Ready })
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [database, log, projections] = await Promise.all([

@@ -11,6 +11,8 @@ const GRANTS = [
   'select, insert, update, delete on log.idempotency',
   'select, insert, update on state.users, state.tokens, state.policy',
   'select, insert on state.subject_keys',
+  'usage on schema aside',
+  'select, insert, update, delete on all tables in schema aside',
 ];
 
 const ATTRIBUTES = 'login nosuperuser nocreatedb nocreaterole noreplication';

@@ -11,11 +11,13 @@ import {
   userStream,
 } from '@tokenledger/domain';
 import { v7 as newTokenId } from 'uuid';
+import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
 import { Refused } from '../event-log/refused.js';
+import { shownId, shownInstant, shownPosition } from '../http/shown.js';
 import { Cipher } from '../keys/cipher.js';
 import { Names } from '../keys/names.js';
 import { TokenSigner } from '../keys/token-signer.js';
@@ -33,16 +35,21 @@ export interface WantedToken {
   readonly reason?: string | undefined;
 }
 
-export interface IssuedToken {
-  /** Only in the first answer, and nowhere else ever. */
-  readonly token?: string;
-  readonly secretAvailable: boolean;
-  readonly id: string;
-  readonly owner: string;
-  readonly issuedAt: string;
-  readonly expiresAt: string | null;
-  readonly position: string;
-}
+export const IssuedToken = z
+  .object({
+    token: z
+      .string()
+      .optional()
+      .meta({ description: 'The token itself: only in the first answer, and nowhere else ever.' }),
+    secretAvailable: z.boolean(),
+    id: shownId,
+    owner: shownId,
+    issuedAt: shownInstant,
+    expiresAt: shownInstant.nullable(),
+    position: shownPosition,
+  })
+  .meta({ id: 'IssuedToken', description: 'The token is good from now on.' });
+export type IssuedToken = z.output<typeof IssuedToken>;
 
 export class IssueToken extends Command<IssuedToken> {
   constructor(

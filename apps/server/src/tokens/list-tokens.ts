@@ -2,38 +2,15 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Sealed } from '@tokenledger/domain';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { z } from 'zod';
 import { CLOCK_SQL, fromMicroseconds } from '../event-log/log-time.js';
+import { pageOf } from '../http/shown.js';
 import { Cipher } from '../keys/cipher.js';
+import { ShownToken, type TokenState } from './shown-token.js';
 import { TokenEntity } from './token.entity.js';
 
-export type TokenState = 'active' | 'revoked' | 'expired';
-
-export interface ListedToken {
-  readonly id: string;
-  readonly owner: string;
-  readonly kind: string;
-  readonly format: string;
-  readonly state: TokenState;
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly scopes: readonly string[] | null;
-  readonly audience: string;
-  readonly issuedAt: string;
-  readonly issuedBy: string;
-  readonly expiresAt: string | null;
-  readonly endedAt: string | null;
-  readonly cause: string | null;
-  readonly reason: string | null;
-  readonly position: string;
-}
-
-export interface TokenPage {
-  readonly items: readonly ListedToken[];
-  /** The cursor of the next page; null at the end. */
-  readonly next: string | null;
-  /** The last position that the page takes into account. */
-  readonly position: string;
-}
+export const TokenPage = pageOf('TokenPage', ShownToken);
+export type TokenPage = z.output<typeof TokenPage>;
 
 /** Newest first. The cursor is the position of the last item's issue: later issues do not shift the pages. */
 export class ListTokens extends Query<TokenPage> {
@@ -80,7 +57,7 @@ export class ListTokensHandler implements IQueryHandler<ListTokens> {
     });
   }
 
-  private async item(row: TokenEntity, now: string): Promise<ListedToken> {
+  private async item(row: TokenEntity, now: string): Promise<ShownToken> {
     const { id, owner, kind, format, scopes, audience, issuedAt, issuedBy, expiresAt, endedAt, cause } = row;
     const open = async (sealed: Sealed | null | undefined) =>
       sealed ? ((await this.cipher.open(sealed, { type: 'token', id })) ?? '[erased]') : null;

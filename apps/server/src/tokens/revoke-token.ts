@@ -1,21 +1,33 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type Recorded, type RevocationCause, revokeToken, type TokenRevoked, userStream } from '@tokenledger/domain';
+import {
+  type Recorded,
+  REVOCATION_CAUSES,
+  type RevocationCause,
+  revokeToken,
+  type TokenRevoked,
+  userStream,
+} from '@tokenledger/domain';
 import type { Repository } from 'typeorm';
+import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
+import { shownId, shownInstant, shownPosition } from '../http/shown.js';
 import { Cipher } from '../keys/cipher.js';
 import { TokenEntity } from './token.entity.js';
 
-export interface RevokedToken {
-  readonly id: string;
-  readonly owner: string;
-  readonly revokedAt: string;
-  readonly cause: RevocationCause;
-  readonly position: string;
-}
+export const RevokedToken = z
+  .object({
+    id: shownId,
+    owner: shownId,
+    revokedAt: shownInstant,
+    cause: z.enum(REVOCATION_CAUSES),
+    position: shownPosition,
+  })
+  .meta({ id: 'RevokedToken', description: 'The token is refused from now on, at every door of every server.' });
+export type RevokedToken = z.output<typeof RevokedToken>;
 
 export class RevokeToken extends Command<RevokedToken> {
   constructor(

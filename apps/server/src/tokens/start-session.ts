@@ -3,23 +3,24 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Recorded, type Sealed, startSession, type TokenIssued, userStream } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { v7 as newTokenId } from 'uuid';
+import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { RequestContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
 import { Refused } from '../event-log/refused.js';
 import { ISSUER } from '../http/issuer.js';
+import { shownId, shownInstant } from '../http/shown.js';
 import { POOL } from '../platform/pool.js';
 import { Names } from '../keys/names.js';
 import { Passwords } from '../keys/passwords.js';
 import { TokenSigner } from '../keys/token-signer.js';
 import { tokenClaims } from './token-claims.js';
 
-export interface StartedSession {
-  readonly token: string;
-  readonly tokenId: string;
-  readonly expiresAt: string | null;
-}
+export const StartedSession = z
+  .object({ token: z.string(), tokenId: shownId, expiresAt: shownInstant.nullable() })
+  .meta({ id: 'StartedSession', description: 'A session; its token is shown this once.' });
+export type StartedSession = z.output<typeof StartedSession>;
 
 /** Sign-in. It is never repeated by an idempotency key: each success is a session of its own. */
 export class StartSession extends Command<StartedSession> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { permits, STATED_CAUSES } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
@@ -7,10 +7,11 @@ import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { Refused } from '../event-log/refused.js';
 import { id, limit, position, text } from '../http/fields.js';
+import { Operation } from '../http/operation.decorator.js';
 import { duration } from './duration.js';
-import { IssueToken } from './issue-token.js';
-import { ListTokens } from './list-tokens.js';
-import { RevokeToken } from './revoke-token.js';
+import { IssuedToken, IssueToken } from './issue-token.js';
+import { ListTokens, TokenPage } from './list-tokens.js';
+import { RevokedToken, RevokeToken } from './revoke-token.js';
 import { scope } from './scope.js';
 
 const issueBody = z.strictObject({
@@ -58,6 +59,7 @@ export class TokensController {
   ) {}
 
   @Post()
+  @Operation('issueToken', 'Issues an access token; it is shown this once.', { 201: IssuedToken })
   @Permission('tokens:create', ownerInBody)
   issue(@CalledBy() by: CallerContext, @Body({ schema: issueBody }) body: z.output<typeof issueBody>) {
     return this.commands.execute(new IssueToken(by, { ...body, owner: body.owner ?? by.caller.user.id }));
@@ -65,6 +67,7 @@ export class TokensController {
 
   /** Without an owner: everything the caller may see. */
   @Get()
+  @Operation('listTokens', 'Lists tokens, newest first.', { 200: TokenPage })
   @Permission('tokens:get', ownerInQuery)
   list(@CalledBy() { caller }: CallerContext, @Query({ schema: listQuery }) query: z.output<typeof listQuery>) {
     const all = permits(caller, { resource: 'tokens', action: 'get', object: '*' });
@@ -75,7 +78,7 @@ export class TokensController {
   }
 
   @Post(':id/revoke')
-  @HttpCode(200)
+  @Operation('revokeToken', 'Revokes a token: refused everywhere from the answer on.', { 200: RevokedToken })
   @Permission('tokens:revoke')
   revoke(
     @CalledBy() by: CallerContext,

@@ -1,16 +1,20 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { deleteUser, userStream } from '@tokenledger/domain';
+import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
+import { shownId, shownPosition } from '../http/shown.js';
 
-export interface DeletedUser {
-  readonly userId: string;
-  readonly revokedTokens: number;
-  /** Of the deletion; the revocations stand right behind it. */
-  readonly position: string;
-}
+export const DeletedUser = z
+  .object({
+    userId: shownId,
+    revokedTokens: z.int(),
+    position: shownPosition.meta({ description: 'Of the deletion; the revocations stand right behind it.' }),
+  })
+  .meta({ id: 'DeletedUser', description: 'The account is gone, and every token of it.' });
+export type DeletedUser = z.output<typeof DeletedUser>;
 
 export class DeleteUser extends Command<DeletedUser> {
   constructor(

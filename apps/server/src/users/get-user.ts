@@ -1,24 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Role } from '@tokenledger/domain';
 import type { Repository } from 'typeorm';
 import { Refused } from '../event-log/refused.js';
 import { Cipher } from '../keys/cipher.js';
+import type { ShownUser } from './shown-user.js';
 import { UserEntity } from './user.entity.js';
-
-export interface ShownUser {
-  readonly id: string;
-  readonly kind: 'person' | 'service';
-  readonly status: 'active' | 'disabled' | 'deleted';
-  readonly username: string | null;
-  readonly email: string | null;
-  readonly roles: readonly Role[];
-  readonly liveTokens: number;
-  readonly registeredAt: string;
-  readonly deletedAt: string | null;
-  /** Of the last change to the account itself. */
-  readonly position: string;
-}
 
 /** A deleted account is still shown to those who may see it: it is history, and says so. */
 export class GetUser extends Query<ShownUser> {

@@ -11,14 +11,17 @@ import {
   userStream,
 } from '@tokenledger/domain';
 import { v7 as newUserId } from 'uuid';
+import type { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
+import { shownPosition } from '../http/shown.js';
 import { Cipher } from '../keys/cipher.js';
 import { Names } from '../keys/names.js';
 import { Passwords } from '../keys/passwords.js';
 import { SubjectKeys } from '../keys/subject-keys.js';
+import { ShownUser } from './shown-user.js';
 
 export interface WantedUser {
   readonly username: string;
@@ -27,13 +30,10 @@ export interface WantedUser {
   readonly roles: readonly Role[];
 }
 
-export interface RegisteredUser {
-  readonly id: string;
-  readonly kind: 'person' | 'service';
-  readonly roles: readonly Role[];
-  readonly registeredAt: string;
-  readonly position: string;
-}
+export const RegisteredUser = ShownUser.pick({ id: true, kind: true, roles: true, registeredAt: true })
+  .extend({ position: shownPosition })
+  .meta({ id: 'RegisteredUser', description: 'The account exists.' });
+export type RegisteredUser = z.output<typeof RegisteredUser>;
 
 /** Holds nothing. The log has judged the actor already; this only keeps the answer at no. */
 const NOBODY: Caller = { user: { id: '', roles: [] }, token: { id: '', kind: 'access', scopes: [] } };

@@ -6,9 +6,11 @@ import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { id, text } from '../http/fields.js';
-import { DeleteUser } from './delete-user.js';
+import { Operation } from '../http/operation.decorator.js';
+import { DeletedUser, DeleteUser } from './delete-user.js';
 import { GetUser } from './get-user.js';
-import { RegisterUser } from './register-user.js';
+import { RegisteredUser, RegisterUser } from './register-user.js';
+import { ShownUser } from './shown-user.js';
 
 const registration = z.strictObject({
   username: z
@@ -35,6 +37,7 @@ export class UsersController {
   ) {}
 
   @Post()
+  @Operation('registerUser', 'Registers a person or a service account.', { 201: RegisteredUser })
   @Permission('users:create', () => '*')
   register(@CalledBy() by: CallerContext, @Body({ schema: registration }) body: z.output<typeof registration>) {
     const { password: secret, ...wanted } = body;
@@ -42,12 +45,14 @@ export class UsersController {
   }
 
   @Get(':id')
+  @Operation('getUser', 'Shows an account, a deleted one too.', { 200: ShownUser })
   @Permission('users:get', idInPath)
   get(@Param('id', { schema: id }) userId: string) {
     return this.queries.execute(new GetUser(userId));
   }
 
   @Delete(':id')
+  @Operation('deleteUser', 'Deletes an account and revokes every token of it, in one commit.', { 200: DeletedUser })
   @Permission('users:delete', idInPath)
   delete(@CalledBy() by: CallerContext, @Param('id', { schema: id }) userId: string) {
     return this.commands.execute(new DeleteUser(by, userId));

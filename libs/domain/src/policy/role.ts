@@ -8,13 +8,25 @@ const OWN = [
   'tokens:create:self',
   'tokens:get:self',
   'tokens:revoke:self',
+  'tokens:rotate:self',
+  'passwords:set:self',
+  'policy:get',
   'sessions:delete:self',
 ].map(parsePower);
 
 const GRANTS: Readonly<Record<Role, readonly Power[]>> = {
   admin: [parsePower('*:*')],
-  // Changes nothing, not even tokens of its own: whoever needs them is a `user` as well.
-  auditor: ['users:get', 'tokens:get', 'tokens:introspect', 'audit:get', 'sessions:delete:self'].map(parsePower),
+  // Changes nothing but its password, not even tokens of its own: whoever needs them is a `user` as well.
+  auditor: [
+    'users:get',
+    'tokens:get',
+    'tokens:introspect',
+    'audit:get',
+    'policy:get',
+    'metrics:get',
+    'passwords:set:self',
+    'sessions:delete:self',
+  ].map(parsePower),
   user: OWN,
 };
 
@@ -24,9 +36,11 @@ export const powersOf = (self: string, roles: readonly Role[]): readonly Power[]
 
 /** Every resource and action that the routes know; scopes may use no other words. */
 export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string[]>> = {
-  users: ['create', 'get', 'delete'],
-  tokens: ['create', 'get', 'revoke', 'introspect'],
+  users: ['create', 'get', 'update', 'delete'],
+  tokens: ['create', 'get', 'revoke', 'rotate', 'introspect'],
   sessions: ['delete'],
   passwords: ['set'],
+  policy: ['get', 'set'],
   audit: ['get'],
+  metrics: ['get'],
 };

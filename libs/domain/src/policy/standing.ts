@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** Only somebody who signed in makes or ends credentials: an access token that leaks must not outlive itself. */
-const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:revoke', 'passwords:set']);
+const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set']);
 const needsSession = ({ resource, action }: Permission): boolean => SIGNED_IN_ONLY.has(`${resource}:${action}`);
 
 export const heldBy = ({ user, token }: Caller): readonly Power[] =>
@@ -31,9 +31,12 @@ export function permitsSomewhere(caller: Caller, { resource, action }: Permissio
   return heldBy(caller).some((power) => allows({ ...power, object: '*' }, { resource, action, object: '*' }));
 }
 
+/** Who acts without a credential of their own: the server, the holder of the very token, whoever gives a password. */
+const bringsNoCredential = (actor: Actor): boolean => actor.type !== 'user' || actor.tokenId === null;
+
 /** The actor as the log's state has it at this moment, or undefined when nothing stands behind it any more. */
 export function callerIn(state: State, actor: Actor, at: Instant): Caller | undefined {
-  if (actor.type === 'system' || actor.tokenId === null) return undefined;
+  if (actor.type !== 'user' || actor.tokenId === null) return undefined;
   const user = state.users.get(actor.id);
   const token = state.tokens.get(actor.tokenId);
   if (user?.status !== 'active' || token === undefined) return undefined;
@@ -48,11 +51,10 @@ export function heldIn(state: State, actor: Actor, at: Instant): readonly Power[
 
 /**
  * Judged under the log's lock: an actor who lost account, credential or permission a moment ago is refused here.
- * `wanted` is null for the two who bring no credential: the server itself, and somebody signing in, whose decision
- * judges account and password.
+ * `wanted` is null for those who bring no credential: their decisions judge what they do bring.
  */
 export function judge(state: State, actor: Actor, wanted: Permission | null, at: Instant): Refusal | undefined {
-  if (wanted === null && (actor.type === 'system' || actor.tokenId === null)) return undefined;
+  if (wanted === null && bringsNoCredential(actor)) return undefined;
   const caller = callerIn(state, actor, at);
   if (caller === undefined) return refuse('invalid_token', 'The credential is not good any more.');
   if (wanted !== null && permits(caller, wanted)) return undefined;

@@ -1,0 +1,31 @@
+import { REVOCATION_CAUSES } from '@tokenledger/domain';
+import { z } from 'zod';
+import { shownId, shownInstant, shownPosition } from '../http/shown.js';
+
+export const TokenState = z.enum(['active', 'revoked', 'expired']);
+export type TokenState = z.output<typeof TokenState>;
+
+const text = z.string().nullable().meta({ description: '`[erased]` once the owner has been erased.' });
+
+/** A token as it is shown: everything but the token. */
+export const ShownToken = z
+  .object({
+    id: shownId,
+    owner: shownId,
+    kind: z.enum(['session', 'access']),
+    format: z.enum(['jwt', 'opaque']),
+    state: TokenState,
+    name: text,
+    description: text,
+    scopes: z.array(z.string()).readonly().nullable().meta({ description: 'null: everything its owner may do.' }),
+    audience: z.string(),
+    issuedAt: shownInstant,
+    issuedBy: z.string().meta({ description: 'The account that issued it.' }),
+    expiresAt: shownInstant.nullable(),
+    endedAt: shownInstant.nullable(),
+    cause: z.enum(REVOCATION_CAUSES).nullable(),
+    reason: text,
+    position: shownPosition.meta({ description: 'Of its issue.' }),
+  })
+  .meta({ id: 'Token', description: 'A session or an access token.' });
+export type ShownToken = z.output<typeof ShownToken>;

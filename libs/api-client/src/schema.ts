@@ -1,0 +1,1091 @@
+// Generated from docs/openapi.json by `npm run generated`; do not edit.
+export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys of the tokens. */
+        get: operations["getJwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether the process answers. */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether database, log and projections answer. */
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed checkpoint of the log. */
+        get: operations["getCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth2/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a token is good (RFC 7662). */
+        post: operations["introspectToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the audit trail, oldest first; to have read it is in it. */
+        get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows who the credential speaks for, and what it is itself. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with user name and password. */
+        post: operations["startSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs out: the session that asks is revoked. */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists tokens, newest first. */
+        get: operations["listTokens"];
+        put?: never;
+        /** Issues an access token; it is shown this once. */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a token: refused everywhere from the answer on. */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers a person or a service account. */
+        post: operations["registerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an account, a deleted one too. */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /** Deletes an account and revokes every token of it, in one commit. */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The account is gone, and every token of it. */
+        DeletedUser: {
+            /**
+             * @description Of the deletion; the revocations stand right behind it.
+             * @example 42
+             */
+            position: string;
+            revokedTokens: number;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            userId: string;
+        };
+        FieldError: {
+            detail: string;
+            /** @description JSON pointer (RFC 6901) into the body, or the name of a parameter behind #. */
+            pointer: string;
+        };
+        /** @description Of a token that is not good, nothing is said but that. */
+        Introspection: {
+            active: boolean;
+            aud?: string;
+            /** @description Seconds since 1970. */
+            exp?: number;
+            /** @description Seconds since 1970. */
+            iat?: number;
+            iss?: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            jti?: string;
+            /** @description Seconds since 1970. */
+            nbf?: number;
+            /**
+             * @description The last position of the log that the answer knows of.
+             * @example 42
+             */
+            position?: string;
+            scope?: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            sub?: string;
+            /** @enum {string} */
+            token_type?: "Bearer";
+        };
+        /** @description The token is good from now on. */
+        IssuedToken: {
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /** @example 42 */
+            position: string;
+            secretAvailable: boolean;
+            /** @description The token itself: only in the first answer, and nowhere else ever. */
+            token?: string;
+        };
+        /** @description A JWK Set (RFC 7517). */
+        Jwks: {
+            keys: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description The process answers. */
+        Live: {
+            /** @enum {string} */
+            status: "up";
+        };
+        /** @description The account that the credential speaks for, and the credential. */
+        Me: {
+            credential: {
+                /**
+                 * Format: uuid
+                 * @example 019c0de0-0000-7000-8000-000000000000
+                 */
+                id: string;
+                /** @enum {string} */
+                kind: "session" | "access";
+                /** @description null: everything its owner may do. */
+                scopes: string[] | null;
+            };
+            deletedAt: string | null;
+            /** @description `[erased]` once the person has been erased. */
+            email: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "service";
+            /** @description Tokens and sessions that are neither revoked nor counted out as expired. */
+            liveTokens: number;
+            /**
+             * @description Of the last change to the account itself.
+             * @example 42
+             */
+            position: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            registeredAt: string;
+            roles: ("admin" | "auditor" | "user")[];
+            /** @enum {string} */
+            status: "active" | "disabled" | "deleted";
+            /** @description `[erased]` once the person has been erased. */
+            username: string | null;
+        };
+        /** @description Why nothing was changed. */
+        Problem: {
+            /** @enum {string} */
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_disabled" | "already_enabled" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            detail: string;
+            errors?: components["schemas"]["FieldError"][];
+            /** @description What the server logged the request under. */
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** @description Every part that an answer needs, by name. */
+        Ready: {
+            parts: {
+                [key: string]: "up" | "down";
+            };
+            /** @enum {string} */
+            status: "up" | "down";
+        };
+        /** @description The account exists. */
+        RegisteredUser: {
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "service";
+            /** @example 42 */
+            position: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            registeredAt: string;
+            roles: ("admin" | "auditor" | "user")[];
+        };
+        /** @description The token is refused from now on, at every door of every server. */
+        RevokedToken: {
+            /** @enum {string} */
+            cause: "requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed";
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /** @example 42 */
+            position: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            revokedAt: string;
+        };
+        /** @description A session; its token is shown this once. */
+        StartedSession: {
+            expiresAt: string | null;
+            token: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            tokenId: string;
+        };
+        /** @description A session or an access token. */
+        Token: {
+            audience: string;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed") | null;
+            /** @description `[erased]` once the owner has been erased. */
+            description: string | null;
+            endedAt: string | null;
+            expiresAt: string | null;
+            /** @enum {string} */
+            format: "jwt" | "opaque";
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /** @description The account that issued it. */
+            issuedBy: string;
+            /** @enum {string} */
+            kind: "session" | "access";
+            /** @description `[erased]` once the owner has been erased. */
+            name: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /**
+             * @description Of its issue.
+             * @example 42
+             */
+            position: string;
+            /** @description `[erased]` once the owner has been erased. */
+            reason: string | null;
+            /** @description null: everything its owner may do. */
+            scopes: string[] | null;
+            /** @enum {string} */
+            state: "active" | "revoked" | "expired";
+        };
+        TokenPage: {
+            items: components["schemas"]["Token"][];
+            /** @description The cursor of the next page; null at the end. */
+            next: string | null;
+            /**
+             * @description The last position of the log that the page takes into account.
+             * @example 42
+             */
+            position: string;
+        };
+        /** @description An event of the log. */
+        TrailItem: {
+            actor: {
+                id: string;
+                /** @description null: somebody who gave a password. */
+                tokenId?: string | null;
+                /** @enum {string} */
+                type: "user" | "system" | "holder";
+            };
+            /** @description As docs/events.md says of the type. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Decrypted; `[erased]` where the person has been erased. */
+            personal: {
+                [key: string]: string;
+            };
+            /** @example 42 */
+            position: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            recordedAt: string;
+            subject: {
+                id: string;
+                type: string;
+            };
+            type: string;
+        };
+        TrailPage: {
+            items: components["schemas"]["TrailItem"][];
+            /** @description The cursor of the next page; null at the end. */
+            next: string | null;
+            /**
+             * @description The last position of the log that the page takes into account.
+             * @example 42
+             */
+            position: string;
+        };
+        /** @description A person or a service account. */
+        User: {
+            deletedAt: string | null;
+            /** @description `[erased]` once the person has been erased. */
+            email: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "service";
+            /** @description Tokens and sessions that are neither revoked nor counted out as expired. */
+            liveTokens: number;
+            /**
+             * @description Of the last change to the account itself.
+             * @example 42
+             */
+            position: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            registeredAt: string;
+            roles: ("admin" | "auditor" | "user")[];
+            /** @enum {string} */
+            status: "active" | "disabled" | "deleted";
+            /** @description `[erased]` once the person has been erased. */
+            username: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getJwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JWK Set (RFC 7517). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jwks"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every part that an answer needs, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Every part that an answer needs, by name. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A signed note (C2SP tlog-checkpoint). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    introspectToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Of a token that is not good, nothing is said but that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introspection"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTrail: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account that the credential speaks for, and the credential. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A session; its token is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedSession"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+                owner?: string;
+                state?: "active" | "revoked" | "expired" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    audience?: string;
+                    description?: string;
+                    expiresIn?: number | "never" | string;
+                    /**
+                     * @default jwt
+                     * @enum {string}
+                     */
+                    format?: "jwt" | "opaque";
+                    name: string;
+                    /** Format: uuid */
+                    owner?: string;
+                    reason?: string;
+                    scopes?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The token is good from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default requested
+                     * @enum {string}
+                     */
+                    cause?: "requested" | "compromised" | "leaked" | "emergency";
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The token is refused from now on, at every door of every server. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email?: string;
+                    /** @enum {string} */
+                    kind: "person" | "service";
+                    password?: string;
+                    /**
+                     * @default [
+                     *       "user"
+                     *     ]
+                     */
+                    roles?: ("admin" | "auditor" | "user")[];
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account exists. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredUser"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person or a service account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone, and every token of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedUser"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
