@@ -118,6 +118,15 @@ const NOT_LIFETIMES: readonly unknown[] = [
   ...OUT_OF_RANGE,
   ...each('|zqx|1|12H|1.5h|-1h|12 h|12h |Never|1y|999999999d|9999999999s'),
 ];
+const NOT_DURATIONS: readonly unknown[] = [...NOT_LIFETIMES, 'never'];
+const NOT_BOOLEAN: readonly unknown[] = [null, 0, 1, '', 'true', MARK, [true], {}];
+const POLICY = {
+  defaultLifetime: '1h',
+  maximumLifetime: '1h',
+  sessionLifetime: 3600,
+  unlimitedAllowed: false,
+  liveTokenLimit: 11,
+};
 const NOT_LISTS: readonly unknown[] = [null, 1, true, 'admin', 'users:get', {}, { length: 1 }];
 const inList = (value: unknown): unknown[] => [value];
 const NOT_ROLES = [
@@ -185,6 +194,20 @@ const ROUTES: readonly Route[] = [
     good: { token: 'none' },
     required: ['token'],
     bad: { token: [...NOT_TEXT, ''] },
+  },
+  {
+    method: 'PUT',
+    path: '/v1/policy',
+    good: POLICY,
+    required: Object.keys(POLICY),
+    bad: {
+      defaultLifetime: NOT_DURATIONS,
+      maximumLifetime: NOT_DURATIONS,
+      sessionLifetime: NOT_DURATIONS,
+      unlimitedAllowed: NOT_BOOLEAN,
+      liveTokenLimit: [...NOT_TEXT.filter((value) => value !== 1), '11', 1.5, 1e21, 2 ** 53],
+      dryRun: NOT_BOOLEAN,
+    },
   },
 ];
 
@@ -377,6 +400,7 @@ describe('bad input', () => {
     ...but('DELETE', '/v1/sessions/current'),
     ...but('POST', '/v1/users'),
     ...but('GET|POST', '/v1/tokens'),
+    ...but('GET|PUT', '/v1/policy'),
     ...but('POST', '/oauth2/introspect'),
     ...but('GET', '/v1/audit/events'),
     ...but('GET', '/log/checkpoint'),

@@ -26,6 +26,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/tokens': 'tokens:create',
   'GET /v1/tokens': 'tokens:get',
   'POST /v1/tokens/:id/revoke': 'tokens:revoke',
+  'GET /v1/policy': 'policy:get',
+  'PUT /v1/policy': 'policy:set',
   'POST /oauth2/introspect': 'tokens:introspect',
   'GET /.well-known/jwks.json': 'public',
   'GET /v1/audit/events': 'audit:get',

@@ -25,6 +25,10 @@ import { TokenVerifier } from './keys/token-verifier.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import type { Ledger } from './open-ledger.js';
+import { ChangePolicyHandler } from './policy/change-policy.js';
+import { GetPolicyHandler } from './policy/get-policy.js';
+import { PolicyController } from './policy/policy.controller.js';
+import { PreviewPolicyHandler } from './policy/preview-policy.js';
 import { connectionOptions } from './platform/connection-options.js';
 import { HealthController } from './platform/health.controller.js';
 import { EndSessionHandler } from './tokens/end-session.js';
@@ -58,6 +62,7 @@ export const CONTROLLERS = [
   MeController,
   UsersController,
   TokensController,
+  PolicyController,
   IntrospectionController,
   JwksController,
   AuditController,
@@ -74,6 +79,9 @@ const USE_CASES = [
   IssueTokenHandler,
   ListTokensHandler,
   RevokeTokenHandler,
+  GetPolicyHandler,
+  PreviewPolicyHandler,
+  ChangePolicyHandler,
   ReadTrailHandler,
   ExpireTokens,
 ];

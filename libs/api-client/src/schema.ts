@@ -119,6 +119,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the limits that tokens are issued under. */
+        get: operations["getPolicy"];
+        /** Replaces the policy, or shows whom another would concern. */
+        put: operations["changePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -227,6 +245,65 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Tokens are issued under it from now on; with dryRun, nothing has changed. */
+        ChangedPolicy: {
+            /** @description Only with dryRun. */
+            concerned?: components["schemas"]["Concerned"];
+            /** @description Seconds: of an access token whose issuer asks for nothing else. */
+            defaultLifetime: number;
+            dryRun: boolean;
+            /**
+             * @description A policy ends no token: those that exist keep their lives.
+             * @enum {string}
+             */
+            existingTokens: "unchanged";
+            /** @description Live tokens that an owner may have, sessions included. */
+            liveTokenLimit: number;
+            /** @description Seconds: of any token. */
+            maximumLifetime: number;
+            /**
+             * @description Of the change that set it; with dryRun, of the policy that it would replace.
+             * @example 42
+             */
+            position: string;
+            /** @description Seconds. */
+            sessionLifetime: number;
+            /** @description Whether an access token may have no end at all. */
+            unlimitedAllowed: boolean;
+        };
+        /** @description Whom a policy concerns. Their tokens keep their lives all the same. */
+        Concerned: {
+            /** @description Owners who get no further access token. */
+            atLimit: number;
+            /** @description Owners that any of this is about. */
+            count: number;
+            /** @description Live access tokens that were issued for longer than the new maximum. */
+            longerLived: number;
+            /** @description The first 100 of them; those with the most tokens first. */
+            owners: components["schemas"]["ConcernedOwner"][];
+            /**
+             * @description The last position of the log that this takes into account.
+             * @example 42
+             */
+            position: string;
+            /** @description Live access tokens without an end, where the policy allows none. */
+            withoutEnd: number;
+        };
+        ConcernedOwner: {
+            /** @description Whether the owner gets no further access token. */
+            atLimit: boolean;
+            /** @description Sessions included. */
+            liveTokens: number;
+            /** @description Live access tokens that were issued for longer than the new maximum. */
+            longerLived: number;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /** @description Live access tokens without an end, where the policy allows none. */
+            withoutEnd: number;
+        };
         /** @description The account is gone, and every token of it. */
         DeletedUser: {
             /**
@@ -351,6 +428,24 @@ export interface components {
             status: "active" | "disabled" | "deleted";
             /** @description `[erased]` once the person has been erased. */
             username: string | null;
+        };
+        /** @description The limits that tokens are issued under. */
+        Policy: {
+            /** @description Seconds: of an access token whose issuer asks for nothing else. */
+            defaultLifetime: number;
+            /** @description Live tokens that an owner may have, sessions included. */
+            liveTokenLimit: number;
+            /** @description Seconds: of any token. */
+            maximumLifetime: number;
+            /**
+             * @description Of the change that set it. The ETag is the same.
+             * @example 42
+             */
+            position: string;
+            /** @description Seconds. */
+            sessionLifetime: number;
+            /** @description Whether an access token may have no end at all. */
+            unlimitedAllowed: boolean;
         };
         /** @description Why nothing was changed. */
         Problem: {
@@ -779,6 +874,81 @@ export interface operations {
             };
         };
     };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits that tokens are issued under. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    defaultLifetime: number | string;
+                    /** @default false */
+                    dryRun?: boolean;
+                    liveTokenLimit: number;
+                    maximumLifetime: number | string;
+                    sessionLifetime: number | string;
+                    unlimitedAllowed: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Tokens are issued under it from now on; with dryRun, nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPolicy"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startSession: {
         parameters: {
             query?: never;
@@ -895,7 +1065,7 @@ export interface operations {
                 "application/json": {
                     audience?: string;
                     description?: string;
-                    expiresIn?: number | "never" | string;
+                    expiresIn?: number | string | "never";
                     /**
                      * @default jwt
                      * @enum {string}

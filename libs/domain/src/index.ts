@@ -9,6 +9,7 @@ export * from './policy/policy.events.js';
 export * from './policy/role.js';
 export * from './policy/standing.js';
 export * from './policy/token-policy.js';
+export * from './precondition.js';
 export * from './refusal.js';
 export * from './state.js';
 export * from './token.js';

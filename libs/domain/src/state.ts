@@ -16,6 +16,8 @@ export interface State {
   /** Digest of owner and name, ever used → the token that has it. */
   readonly tokenNames: Map<string, string>;
   policy: TokenPolicy;
+  /** Of the event that set it. */
+  policyPosition: bigint;
 }
 
 /** Which rows a decision needs. The actor's own are always there. */
@@ -37,6 +39,7 @@ export const emptyState = (): State => ({
   userNames: new Map(),
   tokenNames: new Map(),
   policy: INITIAL_POLICY,
+  policyPosition: -1n,
 });
 
 /** Folds one recorded event into `state`, in place: a deletion folds ten thousand of them under the lock. */
@@ -46,6 +49,7 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
       return;
     case 'PolicyChanged':
       state.policy = event.data;
+      state.policyPosition = event.position;
       return;
     case 'TokenIssued':
     case 'TokenRevoked':

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { Refused } from '../event-log/refused.js';
+import { lifetime } from '../http/duration.js';
 import { id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
-import { duration } from './duration.js';
 import { IssuedToken, IssueToken } from './issue-token.js';
 import { ListTokens, TokenPage } from './list-tokens.js';
 import { RevokedToken, RevokeToken } from './revoke-token.js';
@@ -17,7 +17,7 @@ import { scope } from './scope.js';
 const issueBody = z.strictObject({
   name: text(100),
   description: text(1000).optional(),
-  expiresIn: duration.optional(),
+  expiresIn: lifetime.optional(),
   scopes: z
     .array(scope)
     .min(1, 'No scope at all would be a token for nothing; leave the field out for everything.')

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../events.js';
-import { changePolicy } from '../policy/change-policy.js';
+import { policyEvent } from '../policy/change-policy.js';
 import { INITIAL_POLICY } from '../policy/token-policy.js';
 import { type Decision, isRefusal, refuse } from '../refusal.js';
 import type { State } from '../state.js';
@@ -10,11 +10,9 @@ import type { LogOpened } from './log.events.js';
 export function openLog(state: State, data: LogOpened['data'], administrator: RegisterUser): Decision<DomainEvent> {
   if (!canAdminister(administrator))
     return refuse('invalid_request', 'A log begins with a person who has a password and is an administrator.');
-  const policy = changePolicy(INITIAL_POLICY);
-  if (isRefusal(policy)) return policy;
   const registered = registerUser(state, administrator, null);
   if (isRefusal(registered)) return registered;
-  return [opened(data), ...policy, ...registered];
+  return [opened(data), policyEvent(INITIAL_POLICY), ...registered];
 }
 
 const canAdminister = ({ kind, roles, passwordDigest }: RegisterUser): boolean =>

@@ -1,10 +1,16 @@
 import { policyChanged } from '../examples.js';
+import type { Seen } from '../precondition.js';
 import { after, given } from '../specification.js';
+import type { State } from '../state.js';
 import { changePolicy } from './change-policy.js';
 import { INITIAL_POLICY, type TokenPolicy } from './token-policy.js';
 
-const changed = (limits: Partial<TokenPolicy>) => () => changePolicy({ ...INITIAL_POLICY, ...limits });
+const changing =
+  (limits: Partial<TokenPolicy>, seen: Seen = 'any') =>
+  (state: State) =>
+    changePolicy(state, { ...INITIAL_POLICY, ...limits }, seen);
 const DAY = 86_400;
+const SHORT = { defaultLifetime: 60 };
 
 describe('the policy', () => {
   it('gives 12 hours, at most 90 days, and an end to every token, until somebody changes it', () => {
@@ -17,36 +23,54 @@ describe('the policy', () => {
     });
   });
 
-  it('is what it was changed to last', () => {
-    const history = [policyChanged({ unlimitedAllowed: true }), policyChanged({ defaultLifetime: 60 })];
-    expect(after(...history).policy).toEqual({ ...INITIAL_POLICY, defaultLifetime: 60 });
+  it('is what it was changed to last, and knows since when', () => {
+    const { policy, policyPosition } = after(policyChanged({ unlimitedAllowed: true }), policyChanged(SHORT));
+    expect(policy).toEqual({ ...INITIAL_POLICY, ...SHORT });
+    expect(policyPosition).toBe(1n);
   });
 
   it.each<Partial<TokenPolicy>>([
-    {},
     { unlimitedAllowed: true },
     { defaultLifetime: 1, sessionLifetime: 1, maximumLifetime: 1, liveTokenLimit: 11 },
     { defaultLifetime: 90 * DAY, sessionLifetime: 90 * DAY },
     { maximumLifetime: 36_500 * DAY },
   ])('may be %j', (limits) => {
-    given().when(changed(limits)).then(policyChanged(limits));
+    given().when(changing(limits)).then(policyChanged(limits));
   });
 
-  it.each<Partial<TokenPolicy>>([
-    { defaultLifetime: 90 * DAY + 1 },
-    { sessionLifetime: 90 * DAY + 1 },
-    { defaultLifetime: 0 },
-    { sessionLifetime: -1 },
-    { liveTokenLimit: 0 },
-    { liveTokenLimit: 10 },
-    { liveTokenLimit: 10_001 },
-    { liveTokenLimit: 2.5 },
-    { defaultLifetime: 1.5 },
-    { sessionLifetime: Number.NaN },
-    { maximumLifetime: 90 * DAY + 0.5 },
-    { maximumLifetime: 36_500 * DAY + 1 },
-    { maximumLifetime: Number.POSITIVE_INFINITY },
-  ])('is never %j', (limits) => {
-    given().when(changed(limits)).thenRefused('invalid_request');
+  it('is not changed to what it is', () => {
+    expect(changing(SHORT)(after(policyChanged(SHORT)))).toEqual([]);
+  });
+
+  it.each<[keyof TokenPolicy, Partial<TokenPolicy>]>([
+    ['defaultLifetime', { defaultLifetime: 90 * DAY + 1 }],
+    ['sessionLifetime', { sessionLifetime: 90 * DAY + 1 }],
+    ['defaultLifetime', { defaultLifetime: 60, maximumLifetime: 59, sessionLifetime: 59 }],
+    ['defaultLifetime', { defaultLifetime: 0 }],
+    ['defaultLifetime', { defaultLifetime: 1.5 }],
+    ['sessionLifetime', { sessionLifetime: -1 }],
+    ['sessionLifetime', { sessionLifetime: Number.NaN }],
+    ['liveTokenLimit', { liveTokenLimit: 0 }],
+    ['liveTokenLimit', { liveTokenLimit: 10 }],
+    ['liveTokenLimit', { liveTokenLimit: 10_001 }],
+    ['liveTokenLimit', { liveTokenLimit: 11.5 }],
+    ['maximumLifetime', { maximumLifetime: 90 * DAY + 0.5 }],
+    ['maximumLifetime', { maximumLifetime: 36_500 * DAY + 1 }],
+    ['maximumLifetime', { maximumLifetime: Number.POSITIVE_INFINITY }],
+  ])('names %s in %j', (field, limits) => {
+    given().when(changing(limits)).thenRefused('invalid_request', `/${field}`);
+  });
+});
+
+describe('a change of the policy rests on what was seen', () => {
+  const seen = given(policyChanged({ unlimitedAllowed: true }), policyChanged({}));
+
+  it.each<[Seen]>([['any'], [[1n]], [[7n, 1n]]])('%p', (positions) => {
+    seen.when(changing(SHORT, positions)).then(policyChanged(SHORT));
+  });
+
+  it.each<[Seen]>([[[0n]], [[2n]], [[]]])('and is refused for %p', (positions) => {
+    seen.when(changing(SHORT, positions)).thenRefused('precondition_failed');
+    seen.when(changing({}, positions)).thenRefused('precondition_failed');
   });
 });
