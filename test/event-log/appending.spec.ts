@@ -234,6 +234,8 @@ function appender(login: TestLedger['login'], troubles: unknown[] = []): EventLo
     signer: logSigner(keys, origin),
     fold,
     onTrouble: (error) => troubles.push(error),
+    onOutcome: () => undefined,
+    onCommit: () => undefined,
   });
 }
 

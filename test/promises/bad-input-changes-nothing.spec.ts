@@ -72,6 +72,10 @@ function problemIn(heard: Heard): any {
   return problem;
 }
 
+async function expectUnsupported(sent: Sent): Promise<void> {
+  expect(problemIn(await send(sent))).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+}
+
 async function expectInvalid(sent: Sent): Promise<string[]> {
   const problem = problemIn(await send(sent));
   expect(problem).toMatchObject({
@@ -189,13 +193,6 @@ const ROUTES: readonly Route[] = [
     bad: { reason: freeText(1000), cause: [...NOT_TEXT, '', MARK, 'Requested', 'constructor'] },
   },
   {
-    method: 'POST',
-    path: '/oauth2/introspect',
-    good: { token: 'none' },
-    required: ['token'],
-    bad: { token: [...NOT_TEXT, ''] },
-  },
-  {
     method: 'PUT',
     path: '/v1/policy',
     good: POLICY,
@@ -210,6 +207,9 @@ const ROUTES: readonly Route[] = [
     },
   },
 ];
+
+const FORM = 'application/x-www-form-urlencoded';
+const OTHER_TYPES = each('text/plain|application/xml|multipart/form-data; boundary=x|text/html|zqx|;;;|');
 
 type Fault = readonly [name: string, field: string, body: unknown];
 
@@ -303,22 +303,35 @@ describe('bad input', () => {
       expect(problemIn(await send({ method, path, headers, body }))).toMatchObject({ status: 413, code: 'too_large' });
     });
 
-    it.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'text/html', MARK, ';;;', ''])(
+    it.each([...OTHER_TYPES, FORM, `${FORM}; charset=utf-8`, 'application/json5', 'text/json'])(
       'has the content type %j',
       async (type) => {
-        await expectInvalid({ method, path, headers: { 'content-type': type }, body: json({ ...good, a: MARK }) });
+        await expectUnsupported({ method, path, headers: { 'content-type': type }, body: json({ ...good, a: MARK }) });
+      },
+    );
+  });
+
+  describe('in the form of POST /oauth2/introspect', () => {
+    const form = { method: 'POST', path: '/oauth2/introspect', headers: { 'content-type': FORM } };
+
+    it.each(['', 'token', 'token=', `${MARK}=1`, `Token=${MARK}`, `token[]=${MARK}`, `token=${MARK}&token=2`])(
+      'names the field: %j',
+      async (body) => {
+        expect(await expectInvalid({ ...form, body })).toEqual(['/token']);
       },
     );
 
-    it('is a form that says a name twice', async () => {
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      const [pointer] = await expectInvalid({ method, path, headers, body: `${field}=${MARK}&${field}=2` });
-      expect(pointer).toBe(`/${field}`);
+    it('is larger than any good one', async () => {
+      const body = `token=${MARK.padEnd(70_000, 'x')}`;
+      expect(problemIn(await send({ ...form, body }))).toMatchObject({ status: 413, code: 'too_large' });
+    });
+
+    it.each([...OTHER_TYPES, 'application/json'])('has the content type %j', async (type) => {
+      await expectUnsupported({ ...form, headers: { 'content-type': type }, body: json({ token: MARK }) });
     });
   });
 
-  const strict = ROUTES.filter(({ path }) => path !== '/oauth2/introspect');
-  describe.each(strict)('with a name unknown to $method $path', ({ method, path, good }) => {
+  describe.each(ROUTES)('with a name unknown to $method $path', ({ method, path, good }) => {
     it.each(['unknown', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'name ', 'id', 'status', ''])(
       '%j',
       async (name) => {
@@ -380,8 +393,13 @@ describe('bad input', () => {
       expect(await expectInvalid({ method, path: at(id), ...body })).toEqual(['#id']);
     });
 
-    it.each([`%ff${MARK}`, '%', '%zz', '%c0%af', MARK.repeat(100), '%00'.repeat(300)])('is refused: %s', async (id) => {
+    it.each([`%ff${MARK}`, '%', '%zz', '%c0%af'])('is refused: %s', async (id) => {
       await expectInvalid({ method, path: at(id), ...body });
+    });
+
+    it.each([MARK.repeat(100), '%00'.repeat(300)])('is too long: %s', async (id) => {
+      const heard = await send({ method, path: at(id), ...body });
+      expect(problemIn(heard)).toMatchObject({ status: 414, code: 'uri_too_long' });
     });
 
     it.each(['', 'a/b', '/', `${NOBODY}/${MARK}`, `${NOBODY}/`])('is nowhere: %j', async (id) => {

@@ -34,6 +34,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /log/checkpoint': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
+  'GET /metrics': 'metrics:get',
 };
 const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
@@ -60,7 +61,7 @@ const listening = async (on: NestFastifyApplication): Promise<Api> => {
 beforeAll(async () => {
   database = await createDatabase();
   ledger = await openTestLedger(database);
-  app = await createApp(ledger, ISSUER, createLogger('silent'));
+  app = await createApp(ledger, { publicUrl: ISSUER, corsOrigins: [] }, createLogger('silent'));
   api = await listening(app);
   admin = await api.signIn();
 });

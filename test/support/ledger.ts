@@ -19,6 +19,7 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     host: '127.0.0.1',
     publicUrl: 'http://tokens.test',
     logOrigin: undefined,
+    corsOrigins: [],
     logLevel: 'silent',
     dataDir,
     databaseUrl: database.url,

@@ -30,6 +30,8 @@ import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PreviewPolicyHandler } from './policy/preview-policy.js';
 import { connectionOptions } from './platform/connection-options.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { EndSessionHandler } from './tokens/end-session.js';
 import { ExpireTokens } from './tokens/expire-tokens.js';
@@ -68,6 +70,7 @@ export const CONTROLLERS = [
   AuditController,
   CheckpointController,
   HealthController,
+  MetricsController,
 ];
 
 const USE_CASES = [
@@ -87,7 +90,7 @@ const USE_CASES = [
 ];
 
 /** What the rooms are handed of an open ledger. */
-function parts({ keys, origin, pool, log }: Ledger, issuer: string) {
+function parts({ keys, origin, pool, log, metrics }: Ledger, issuer: string) {
   const subjectKeys = new SubjectKeys(keys, pool);
   const cipher = new Cipher(origin, subjectKeys);
   const names = new Names(keys);
@@ -102,7 +105,8 @@ function parts({ keys, origin, pool, log }: Ledger, issuer: string) {
     { provide: Repetitions, useValue: new Repetitions(keys) },
     { provide: Passwords, useValue: new Passwords(cipher) },
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
-    { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool)) },
+    { provide: Metrics, useValue: metrics },
+    { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
     Provenance,
   ];
 }

@@ -19,6 +19,14 @@ const postgresUrl = z.url({
   error: 'a URL such as postgres://user:password@host:5432/database',
 });
 
+const listed = (text: string): string[] => text.split(',').map((entry) => entry.trim());
+const origins = z
+  .string()
+  .refine(
+    (text) => listed(text).every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
+    'origins with commas between, such as https://tokens.example.org,http://localhost:5173; never *',
+  );
+
 interface Setting {
   readonly schema: z.ZodType;
   readonly help: string;
@@ -60,6 +68,10 @@ const SETTINGS = {
     schema: z.string().min(12, 'at least 12 characters').max(200, 'at most 200 characters'),
     help: "the first administrator's password, used at the first start (default: made up and shown once)",
   },
+  CORS_ORIGINS: {
+    schema: origins,
+    help: 'whose pages may ask from a browser: origins with commas between (default: nobody)',
+  },
   LOG_LEVEL: {
     schema: z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -88,6 +100,8 @@ export interface Config {
     /** Where a password that was made up waits to be read. */
     readonly passwordFile: string;
   };
+  /** Whose pages may ask from a browser. */
+  readonly corsOrigins: readonly string[];
   readonly logLevel: string;
 }
 
@@ -114,6 +128,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       secret: text('ADMIN_PASSWORD'),
       passwordFile: `${dataDir}/first-password`,
     },
+    corsOrigins: listed(text('CORS_ORIGINS') ?? '').filter(Boolean),
     logLevel: text('LOG_LEVEL')!,
   };
 }

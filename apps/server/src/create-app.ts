@@ -1,56 +1,74 @@
+import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyServerOptions, LogController } from 'fastify';
+import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { v7 as newRequestId } from 'uuid';
 import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { corsOf } from './http/cors.js';
 import { jsonBody } from './http/json-body.js';
 import { sendProblem } from './http/problem.filter.js';
+import { refuseEarly } from './http/refuse-early.js';
+import { securityHeaders } from './http/security-headers.js';
 import type { Ledger } from './open-ledger.js';
-import { NestLogger } from './platform/logger.js';
+import { logAnswer, NestLogger } from './platform/logger.js';
+import { watchPools } from './platform/metrics/watch-pools.js';
 
 /** Larger than any request that makes sense, smaller than what hurts. */
 const BODY_LIMIT = 64 * 1024;
 
-/** Answers hold tokens and personal data: nobody keeps, frames, sniffs or refers to them. */
-const ALWAYS = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-};
-
-/** For a path that no route can be looked up for. The framework's own answer would repeat it. */
-const refusePath: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
-  void reply.header('x-request-id', request.id);
-  sendProblem(error, request, reply);
-};
-
 /** The application over an open ledger; it listens nowhere by itself. */
-export async function createApp(ledger: Ledger, issuer: string, logger: Logger): Promise<NestFastifyApplication> {
+export async function createApp(
+  ledger: Ledger,
+  { publicUrl, corsOrigins }: Pick<Config, 'publicUrl' | 'corsOrigins'>,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const watch = watching(ledger, publicUrl);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => newRequestId(),
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: refusePath,
+    frameworkErrors: watch.refusePath,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger, issuer), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger, publicUrl), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
   app.useBodyParser('application/json', {}, jsonBody(fastify));
-  fastify.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ ...ALWAYS, 'x-request-id': request.id });
-  });
-  fastify.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    const milliseconds = Math.round(reply.elapsedTime);
-    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, milliseconds }, 'answered');
-  });
+  fastify.addHook('onRequest', async (request, reply) => watch.begin(request, reply));
+  if (corsOrigins.length > 0) await app.register(cors, corsOf(corsOrigins));
+  fastify.addHook('onRequest', refuseEarly);
+  fastify.addHook('onResponse', async (request, reply) => watch.end(request, reply));
   await app.init();
   await fastify.ready();
+  watchPools(ledger.metrics, { checks: ledger.pool, queries: poolOf(app.get(DataSource)) });
   return app;
 }
+
+/** What every request gets, whoever answers it. */
+function watching({ metrics }: Ledger, issuer: string) {
+  const always = securityHeaders(issuer);
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.headers({ ...always, 'x-request-id': request.id });
+  };
+  const end = (request: FastifyRequest, reply: FastifyReply) => {
+    logAnswer(request, reply);
+    metrics.http(request, reply);
+  };
+  /** For a path that no route can be looked up for: no hook runs, and the framework's own answer would repeat it. */
+  const refusePath: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
+    begin(request, reply);
+    sendProblem(error, request, reply);
+    end(request, reply);
+  };
+  return { begin, end, refusePath };
+}
+
+const poolOf = ({ driver }: DataSource): Pool => (driver as PostgresDriver).master;

@@ -13,6 +13,7 @@ import { fold } from './fold.js';
 import { createKeys, loadKeys } from './keys/key-file.js';
 import { databasePassword, fingerprints, type Keys } from './keys/keys.js';
 import { logSigner } from './keys/log-signer.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { migrate } from './platform/migrate.js';
 import { connectMigrator } from './platform/migrator-login.js';
 import { serverRole } from './platform/server-role.js';
@@ -26,6 +27,7 @@ export interface Ledger {
   readonly pool: pg.Pool;
   readonly log: EventLog;
   readonly kept: KeptCheckpoint;
+  readonly metrics: Metrics;
   close(): Promise<void>;
 }
 
@@ -128,7 +130,10 @@ function assemble(
 ): Ledger {
   const pool = new pg.Pool({ ...login, ...POOL_LIMITS, application_name: 'tokenledger' });
   pool.on('error', trouble);
-  const log = new EventLog(login, { origin, signer: logSigner(keys, origin), fold, onTrouble: trouble });
+  const metrics = new Metrics();
+  const signer = logSigner(keys, origin);
+  const log = new EventLog(login, { origin, signer, fold, onTrouble: trouble, ...metrics.log });
+  metrics.watch('tokenledger_appends_waiting', 'Commands that wait for the log.', [], () => [[{}, log.waiting]]);
   const forgetting = setInterval(() => void forgetOld(pool).catch(trouble), HOUR_MS);
   const close = async () => {
     clearInterval(forgetting);
@@ -136,7 +141,7 @@ function assemble(
     await kept.stop();
     await pool.end();
   };
-  return { origin, keys, login, pool, log, kept, close };
+  return { origin, keys, login, pool, log, kept, metrics, close };
 }
 
 async function prove(ledger: Ledger, { say }: Reporter): Promise<void> {

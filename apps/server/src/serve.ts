@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
+import { securityHeaders } from './http/security-headers.js';
 import { openLedger, type Reporter } from './open-ledger.js';
 import { bindDoor } from './platform/door.js';
 import { lockDataDir } from './platform/data-dir.js';
@@ -45,7 +46,7 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
   };
   const dataDir = lockDataDir(config.dataDir);
   undo.push(() => dataDir.release());
-  const door = await bindDoor(config.port, config.host);
+  const door = await bindDoor(config.port, config.host, securityHeaders(config.publicUrl));
   undo.push(() => door.close());
   const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, say) : undefined;
   undo.push(() => embedded?.stop());
@@ -53,7 +54,7 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
     throw embedded ? ofEmbedded(error) : error;
   });
   undo.push(() => ledger.close());
-  const app = await createApp(ledger, config.publicUrl, logger);
+  const app = await createApp(ledger, config, logger);
   undo.push(() => app.close());
   const fastify = app.getHttpAdapter().getInstance();
   door.open((request, response) => fastify.routing(request, response));

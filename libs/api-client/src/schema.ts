@@ -68,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server counts, for Prometheus. */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth2/introspect": {
         parameters: {
             query?: never;
@@ -450,7 +467,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_disabled" | "already_enabled" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_disabled" | "already_enabled" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */
@@ -768,7 +785,38 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format 0.0.4. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

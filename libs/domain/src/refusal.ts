@@ -22,6 +22,8 @@ export type RefusalCode =
   | 'precondition_failed'
   | 'too_many_attempts'
   | 'too_large'
+  | 'uri_too_long'
+  | 'unsupported_media_type'
   | 'overloaded'
   | 'unavailable'
   | 'outcome_unknown';

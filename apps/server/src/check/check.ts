@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
-import { type Caller, epochSeconds, type Instant, isLive } from '@tokenledger/domain';
+import { type Caller, epochSeconds, type Instant, isLive, type TokenKind } from '@tokenledger/domain';
 import { LRUCache } from 'lru-cache';
 import { TokenVerifier, type VerifiedClaims } from '../keys/token-verifier.js';
 import { Authority, type Standing, type TokenStanding } from './authority.js';
 import { spellingOf } from './spelling.js';
 
-export type Verdict = GoodToken | { readonly good: false; readonly position: bigint | undefined };
+export type Verdict = GoodToken | BadToken;
+
+/** Why and of what kind is for those who watch the server. Whoever asks is told no, and nothing else. */
+export interface BadToken {
+  readonly good: false;
+  readonly why: 'unknown' | 'revoked' | 'expired' | 'disabled';
+  readonly kind: TokenKind | undefined;
+  readonly position: bigint | undefined;
+}
 
 export interface GoodToken {
   readonly good: true;
@@ -16,7 +24,7 @@ export interface GoodToken {
   readonly position: bigint;
 }
 
-const NO: Verdict = { good: false, position: undefined };
+const NO: Verdict = { good: false, why: 'unknown', kind: undefined, position: undefined };
 
 /** The one place that answers whether a token is good. Every door asks here; the answer starts at no. */
 export class Check {
@@ -27,10 +35,17 @@ export class Check {
     private readonly issuer: string,
     private readonly verifier: TokenVerifier,
     private readonly authority: Authority,
+    private readonly onVerdict: (verdict: Verdict) => void,
   ) {}
 
   /** @throws when the database cannot be asked: then nobody is let in. */
   async ask(secret: string): Promise<Verdict> {
+    const verdict = await this.verdictOn(secret);
+    this.onVerdict(verdict);
+    return verdict;
+  }
+
+  private async verdictOn(secret: string): Promise<Verdict> {
     const spelling = spellingOf(secret);
     if (spelling === 'opaque') return this.askOpaque(secret);
     return spelling === 'jwt' ? this.askJwt(secret) : NO;
@@ -49,8 +64,9 @@ export class Check {
   }
 
   private judge({ token, position, at }: Standing, fits: (token: TokenStanding) => boolean): Verdict {
-    if (!token || !fits(token)) return { good: false, position };
-    if (token.ownerStatus !== 'active' || !isLive(token, at)) return { good: false, position };
+    if (!token) return { ...NO, position };
+    const why = whyNot(token, at) ?? (fits(token) ? undefined : 'unknown');
+    if (why) return { good: false, why, kind: token.kind, position };
     const caller = { user: { id: token.owner, roles: token.ownerRoles }, token };
     return { good: true, token, caller, forUs: token.audience === this.issuer, position };
   }
@@ -62,6 +78,12 @@ export class Check {
     if (claims) this.verified.set(secret, claims);
     return claims;
   }
+}
+
+function whyNot(token: TokenStanding, at: Instant): BadToken['why'] | undefined {
+  if (token.status === 'revoked') return 'revoked';
+  if (!isLive(token, at)) return 'expired';
+  return token.ownerStatus === 'active' ? undefined : 'disabled';
 }
 
 /** What the token says of itself must be what the log says of it, and its own times must hold as well. */

@@ -45,6 +45,23 @@ export class EventLog implements AppendsEvents {
   }
 
   async append(command: Append): Promise<Appended> {
+    const { onOutcome } = this.parts;
+    try {
+      const appended = await this.enqueue(command);
+      onOutcome(appended.replayed ? 'replayed' : 'accepted');
+      return appended;
+    } catch (error) {
+      onOutcome(error instanceof Refused ? error.refusal.refused : 'fault');
+      throw error;
+    }
+  }
+
+  /** Commands that wait for their batch. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  private async enqueue(command: Append): Promise<Appended> {
     if (this.closed) throw new Refused(UNAVAILABLE);
     if (this.queue.length >= LONGEST_QUEUE) throw new Refused(OVERLOADED);
     return new Promise((resolve, reject) => {
@@ -86,7 +103,7 @@ export class EventLog implements AppendsEvents {
   private async attempt(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
     const commands = waiting.map(({ command }) => command);
     try {
-      const draft = await transact(await this.session.connect(), commands, this.parts);
+      const draft = await this.transact(commands);
       await this.settle(waiting, draft);
       return waiting.slice(draft.outcomes.length);
     } catch (error) {
@@ -94,6 +111,16 @@ export class EventLog implements AppendsEvents {
       this.parts.onTrouble(error);
       return this.resolveDoubt(waiting, error.draft);
     }
+  }
+
+  private async transact(commands: readonly Append[]): Promise<Draft> {
+    const db = await this.session.connect();
+    const begun = performance.now();
+    const draft = await transact(db, commands, this.parts);
+    const { outcomes, events } = draft;
+    const seconds = (performance.now() - begun) / 1000;
+    if (events.length > 0) this.parts.onCommit({ commands: outcomes.length, events: events.length, seconds });
+    return draft;
   }
 
   /** One of several commands cannot be stored: halve until it stands alone and is answered, and the others succeed. */

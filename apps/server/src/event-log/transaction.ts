@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
 import { formatCheckpoint } from '../merkle/checkpoint.js';
 import { grow, rootOf, type CompletedSubtree } from '../merkle/frontier.js';
@@ -16,6 +17,16 @@ export interface LogParts {
   readonly fold: Fold;
   /** Told of every failed attempt, so that somebody can read why changes wait. */
   readonly onTrouble: (error: unknown) => void;
+  /** Told how each command ended. */
+  readonly onOutcome: (outcome: 'accepted' | 'replayed' | 'fault' | RefusalCode) => void;
+  /** Told of every commit of events. */
+  readonly onCommit: (commit: Committed) => void;
+}
+
+export interface Committed {
+  readonly commands: number;
+  readonly events: number;
+  readonly seconds: number;
 }
 
 /** COMMIT was sent and its answer never came: the draft may be durable or not. Only the log itself can tell. */

@@ -31,7 +31,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 /** What is true of every route. */
 function complete(operation: Operation, changes: boolean): void {
   const { default: refused } = operation.responses as Record<string, ResponseObject>;
-  if (refused?.content) refused.content = { [PROBLEM]: refused.content['application/json']! };
+  // Whatever else the route produces, it refuses as every other.
+  if (refused?.content) refused.content = { [PROBLEM]: Object.values(refused.content)[0]! };
   const body = operation.requestBody as RequestBodyObject | undefined;
   if (body) body.required = Object.values(body.content).every(({ schema }) => !('default' in schema!));
   if (changes && operation.security) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];

@@ -6,6 +6,13 @@ import { Refused } from '../event-log/refused.js';
 import { InvalidRequest } from './invalid-request.js';
 import { internalProblem, type Problem, problemOf } from './problem.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that the answer is. */
+    problem?: Problem['code'];
+  }
+}
+
 /** Answers for refusals and faults alike. A fault shows nothing outside but the id it is logged under. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -17,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFor(error, request.id);
+  request.problem = problem.code;
   if (problem.status === 500) request.log.error({ err: error }, 'fault');
   if (problem.code === 'unavailable') request.log.warn({ err: error }, 'the database does not answer');
   const retryAfter = error instanceof Refused ? error.refusal.retryAfter : undefined;
@@ -44,8 +52,8 @@ const REFUSED_BY_FRAMEWORK: Readonly<Record<number, RefusalCode>> = {
   400: 'invalid_request',
   404: 'not_found',
   413: 'too_large',
-  414: 'invalid_request',
-  415: 'invalid_request',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
 };
 
 function statusOf(error: unknown): number {

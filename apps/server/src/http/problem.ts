@@ -25,6 +25,8 @@ const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: st
   precondition_failed: [412, 'It has changed meanwhile'],
   too_many_attempts: [429, 'Too many attempts'],
   too_large: [413, 'Too large'],
+  uri_too_long: [414, 'The path is too long'],
+  unsupported_media_type: [415, 'This content type is not understood here'],
   overloaded: [503, 'Too much at once'],
   unavailable: [503, 'The database is away'],
   outcome_unknown: [503, 'The outcome is not known'],

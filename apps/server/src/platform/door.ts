@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
+import { plainProblem, refuseUnparsed, statusOf } from './door-refusal.js';
 import { StartupError } from './startup-error.js';
 
 /** The bound port. Bound before anything else is started, so that a busy one disturbs nothing. */
@@ -15,27 +16,42 @@ export interface Door {
  * Idle connections stay longer than proxies keep theirs (60 s is usual): whichever side closes first may cut off a request
  * that the other has just sent, and a proxy knows not to.
  */
-const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 72_000 };
+const LIMITS = {
+  requestTimeout: 30_000,
+  headersTimeout: 15_000,
+  keepAliveTimeout: 72_000,
+  maxHeaderSize: 16 * 1024,
+};
 const GRACE_MS = 500;
 const PATIENCE_MS = 5000;
 
-const STARTING: RequestListener = (_, response) => {
-  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' });
-  response.end(
-    JSON.stringify({ type: 'about:blank', title: 'Starting', status: 503, detail: 'The server is starting.' }),
-  );
-};
-
-/** @throws StartupError when the port is taken or the address is not this machine's. */
-export async function bindDoor(port: number, host: string): Promise<Door> {
-  let listener = STARTING;
+/**
+ * `headers` are those of every answer that the door gives by itself.
+ *
+ * @throws StartupError when the port is taken or the address is not this machine's.
+ */
+export async function bindDoor(port: number, host: string, headers: Readonly<Record<string, string>>): Promise<Door> {
+  const refusing =
+    (status: number, more = {}): RequestListener =>
+    (_, response) => {
+      response.writeHead(status, { ...headers, 'content-type': 'application/problem+json', ...more });
+      response.end(plainProblem(status));
+    };
+  let listener = refusing(503, { 'retry-after': '1' });
   let closing = false;
   const answering = new Set<ServerResponse>();
-  const server = createServer(TIMEOUTS, (request, response) => {
+  const server = createServer(LIMITS, (request, response) => {
     answering.add(response);
     response.once('close', () => answering.delete(response));
     response.shouldKeepAlive &&= !closing;
     listener(request, response);
+  });
+  server.on('checkExpectation', refusing(417));
+  server.on('clientError', (error, socket) => {
+    // Nothing may be written into the midst of an answer.
+    const begun = [...answering].some((response) => response.socket === socket && response.headersSent);
+    if (socket.writable && !begun) refuseUnparsed(socket, statusOf(error), headers);
+    else socket.destroy();
   });
   await listening(server, port, host);
   return {

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
 
 /**
@@ -21,4 +22,12 @@ export class NestLogger implements LoggerService {
   warn(message: unknown, context?: string): void {
     this.logger.warn({ context }, String(message));
   }
+}
+
+/** One line an answer. Ids say who it was; names, addresses and whatever else was sent stay out of the log. */
+export function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const { log, method, routeOptions, problem, caller } = request;
+  const by = caller && { user: caller.user.id, token: caller.token.id };
+  const milliseconds = Math.round(reply.elapsedTime);
+  log.info({ method, route: routeOptions.url, status: reply.statusCode, problem, milliseconds, ...by }, 'answered');
 }
