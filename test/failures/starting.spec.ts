@@ -38,6 +38,9 @@ describe('a wrong setting is one clear line', () => {
     ['ADMIN_PASSWORD', 'short'],
     ['ADMIN_USERNAME', 'the admin'],
     ['LOG_LEVEL', 'loud'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://console.example.org/'],
+    ['CORS_ORIGINS', 'https://console.example.org,console.example.net'],
     ['KEYS', '{"log":1}'],
   ])('%s=%s', async (setting, value) => {
     const databaseUrl = (await createEmpty()).url;
