@@ -35,6 +35,9 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /metrics': 'metrics:get',
+  'GET /docs': 'public',
+  'GET /docs/:file': 'public',
+  'GET /openapi.json': 'public',
 };
 const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');

@@ -10,6 +10,7 @@ import { CheckpointController } from './audit/checkpoint.controller.js';
 import { ReadTrailHandler } from './audit/read-trail.js';
 import { Authority } from './check/authority.js';
 import { Check } from './check/check.js';
+import { DocsController } from './docs/docs.controller.js';
 import { EventLog } from './event-log/event-log.js';
 import { ISSUER } from './http/issuer.js';
 import { POOL } from './platform/pool.js';
@@ -71,6 +72,7 @@ export const CONTROLLERS = [
   CheckpointController,
   HealthController,
   MetricsController,
+  DocsController,
 ];
 
 const USE_CASES = [

@@ -10,9 +10,9 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 export const statusOf = ({ code = '' }: NodeJS.ErrnoException): number => STATUSES[code] ?? 400;
 
-/** A problem (RFC 9457) that says no more than its status. */
-export const plainProblem = (status: number) =>
-  JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status });
+/** A problem (RFC 9457) that says little more than its status. */
+export const plainProblem = (status: number, detail?: string): string =>
+  JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
 
 /** What never became a request is answered by hand, on the bare connection, which ends with it. */
 export function refuseUnparsed(socket: Duplex, status: number, headers: Readonly<Record<string, string>>): void {

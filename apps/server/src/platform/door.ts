@@ -32,12 +32,13 @@ const PATIENCE_MS = 5000;
  */
 export async function bindDoor(port: number, host: string, headers: Readonly<Record<string, string>>): Promise<Door> {
   const refusing =
-    (status: number, more = {}): RequestListener =>
+    (status: number, detail?: string): RequestListener =>
     (_, response) => {
-      response.writeHead(status, { ...headers, 'content-type': 'application/problem+json', ...more });
-      response.end(plainProblem(status));
+      const again = status === 503 ? { 'retry-after': '1' } : {};
+      response.writeHead(status, { ...headers, 'content-type': 'application/problem+json', ...again });
+      response.end(plainProblem(status, detail));
     };
-  let listener = refusing(503, { 'retry-after': '1' });
+  let listener = refusing(503, 'The server is starting.');
   let closing = false;
   const answering = new Set<ServerResponse>();
   const server = createServer(LIMITS, (request, response) => {
