@@ -41,6 +41,11 @@ describe('a wrong setting is one clear line', () => {
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://console.example.org/'],
     ['CORS_ORIGINS', 'https://console.example.org,console.example.net'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', 'loopback,'],
+    ['TRUSTED_PROXIES', 'proxy.example.org'],
     ['KEYS', '{"log":1}'],
   ])('%s=%s', async (setting, value) => {
     const databaseUrl = (await createEmpty()).url;

@@ -8,11 +8,14 @@ import { startServer, type TestServer } from '../support/server.js';
 
 const PASSWORD = 'twelve-or-more-magpies';
 const MISTYPED = 'twelve-or-more-magpie';
+const CHANGED = 'twelve-or-more-godwits';
+const RESET = 'twelve-or-more-whimbrels';
 const USERNAME = 'lapwing';
 const AGENT = 'curlew/1.0';
 const IP = '127.0.0.1';
 const TEXTS = {
   email: 'lapwing@marsh.example',
+  otherEmail: 'lapwing@fen.example',
   name: 'the name is dunlin',
   description: 'the description is sandpiper',
   reason: 'the reason is greenshank',
@@ -62,8 +65,41 @@ beforeAll(async () => {
     const request = { token: user.session, body: wanted(format), ...once(format) };
     issued.set(format, [await ask('POST', '/v1/tokens', request), await ask('POST', '/v1/tokens', request)]);
   }
-  secrets = [ADMIN_PASSWORD, PASSWORD, MISTYPED, admin, user.session, tokenOf('jwt'), tokenOf('opaque')];
+  await setPasswords();
+  secrets = [
+    ADMIN_PASSWORD,
+    PASSWORD,
+    MISTYPED,
+    CHANGED,
+    RESET,
+    admin,
+    user.session,
+    tokenOf('jwt'),
+    tokenOf('opaque'),
+  ];
 });
+
+/** The own one and somebody else's; the e-mail address along with them. */
+async function setPasswords(): Promise<void> {
+  const own = (current: string) =>
+    ask('POST', '/v1/me/password', { token: user.session, body: { current, new: CHANGED }, ...once(current) });
+  const other = await ask('POST', '/v1/users', { token: admin, body: { username: 'ruff', kind: 'person' } });
+  const [theirs, body] = [`/v1/users/${other.body.id}/password`, { password: RESET }];
+  const answers = [
+    await own(MISTYPED),
+    await own(PASSWORD),
+    await own(PASSWORD),
+    await ask('POST', theirs, { token: admin, body, ...once('reset') }),
+    await ask('POST', theirs, { token: admin, body, ...once('reset') }),
+    await ask('PATCH', `/v1/users/${user.id}`, {
+      token: admin,
+      body: { email: TEXTS.otherEmail },
+      headers: { 'if-match': '*' },
+    }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([403, 200, 200, 200, 200, 200]);
+  expectNone([PASSWORD, MISTYPED, CHANGED, RESET], answers.map(told).join('\n'));
+}
 
 afterAll(async () => {
   await server?.stop();
@@ -147,6 +183,7 @@ it('no answer holds a secret afterwards', async () => {
     await ask('GET', '/v1/me', { token: tokenOf('jwt') }),
     await ask('GET', '/v1/me', { token: tokenOf('opaque') }),
     await ask('GET', `/v1/users/${user.id}`, { token: admin }),
+    await ask('GET', '/v1/users?q=lapwing', { token: admin }),
     await introspect(tokenOf('jwt')),
     await introspect(tokenOf('opaque')),
     await revoke(user.session, idOf('jwt')),
@@ -160,7 +197,7 @@ it('no answer holds a secret afterwards', async () => {
     await ask('GET', '/health/ready'),
   ];
   expect(answers.map(({ status }) => status)).toEqual([
-    200, 200, 200, 200, 200, 200, 200, 409, 200, 200, 200, 200, 200, 200,
+    200, 200, 200, 200, 200, 200, 200, 200, 409, 200, 200, 200, 200, 200, 200,
   ]);
   const everything = answers.map(told).join('\n');
   expect(everything).toContain(TEXTS.revocation);
@@ -189,6 +226,11 @@ it('no answer repeats a secret that was sent to the wrong place', async () => {
         `/v1/tokens?limit=${encoded}&cursor=${encoded}&owner=${encoded}&access_token=${encoded}`,
         { token: admin },
       ],
+      ['POST', '/v1/me/password', { token: admin, body: { current: secret, new: secret, revokeTokens: secret } }],
+      ['POST', `/v1/users/${user.id}/password`, { token: admin, body: { password: [secret], revokeTokens: secret } }],
+      ['PATCH', `/v1/users/${user.id}`, { token: admin, body: { enabled: secret, email: secret, roles: secret } }],
+      ['PATCH', `/v1/users/${user.id}`, { token: admin, body: {}, headers: { 'if-match': secret } }],
+      ['GET', `/v1/users?status=${encoded}&cursor=${encoded}&role=${encoded}`, { token: admin }],
       ['GET', `/v1/audit/events?after=${encoded}`, { token: admin }],
       ['GET', `/v1/users/${encoded}`, { token: admin }],
       ['GET', `/v1/users/${encoded}%ff`, { token: admin }],

@@ -131,6 +131,8 @@ const POLICY = {
   unlimitedAllowed: false,
   liveTokenLimit: 11,
 };
+const NOT_ADDRESSES = [...freeText(254), MARK, `${MARK}@`, `@${MARK}`, `${MARK}@a@b`, `${MARK} @b`];
+const NOT_PASSWORDS = [...freeText(200), MARK.padEnd(11, 'x'), MARK.padEnd(9, 'x') + '🦊🦊'];
 const NOT_LISTS: readonly unknown[] = [null, 1, true, 'admin', 'users:get', {}, { length: 1 }];
 const inList = (value: unknown): unknown[] => [value];
 const NOT_ROLES = [
@@ -163,10 +165,39 @@ const ROUTES: readonly Route[] = [
     required: ['username', 'kind'],
     bad: {
       username: [...freeText(64), `.${MARK}`, `${MARK} x`, `${MARK}\n`, `${MARK}é`, `${MARK}'--`],
-      email: [...freeText(254), MARK, `${MARK}@`, `@${MARK}`, `${MARK}@a@b`, `${MARK} @b`],
+      email: NOT_ADDRESSES,
       kind: [...NOT_TEXT, '', MARK, 'Person', 'person\0', 'constructor'],
-      password: [...freeText(200), MARK.padEnd(11, 'x')],
+      password: NOT_PASSWORDS,
       roles: NOT_ROLES,
+    },
+  },
+  {
+    method: 'PATCH',
+    path: `/v1/users/${NOBODY}`,
+    good: { enabled: true },
+    required: [],
+    bad: {
+      enabled: NOT_BOOLEAN,
+      roles: NOT_ROLES,
+      email: NOT_ADDRESSES.filter((value) => value !== null),
+    },
+  },
+  {
+    method: 'POST',
+    path: `/v1/users/${NOBODY}/password`,
+    good: { password: 'twelve characters' },
+    required: ['password'],
+    bad: { password: NOT_PASSWORDS, revokeTokens: NOT_BOOLEAN },
+  },
+  {
+    method: 'POST',
+    path: '/v1/me/password',
+    good: { current: 'twelve characters', new: 'twelve characters' },
+    required: ['current', 'new'],
+    bad: {
+      current: freeText(200),
+      new: NOT_PASSWORDS,
+      revokeTokens: NOT_BOOLEAN,
     },
   },
   {
@@ -210,6 +241,8 @@ const ROUTES: readonly Route[] = [
 
 const FORM = 'application/x-www-form-urlencoded';
 const OTHER_TYPES = each('text/plain|application/xml|multipart/form-data; boundary=x|text/html|zqx|;;;|');
+/** Those that can be repeated. */
+const KEYED = ROUTES.filter(({ path }) => path !== '/v1/sessions' && path !== '/oauth2/introspect');
 
 type Fault = readonly [name: string, field: string, body: unknown];
 
@@ -360,6 +393,12 @@ describe('bad input', () => {
     ...inQuery('/v1/tokens', 'cursor', POSITIONS),
     ...inQuery('/v1/tokens', 'owner', OWNERS),
     ...inQuery('/v1/tokens', 'state', STATES),
+    ...inQuery('/v1/users', 'limit', LIMITS),
+    ...inQuery('/v1/users', 'cursor', OWNERS),
+    ...inQuery('/v1/users', 'q', each(`|%00|zqx%00|${MARK.repeat(85)}`)),
+    ...inQuery('/v1/users', 'status', each('|zqx|Active|constructor|%00')),
+    ...inQuery('/v1/users', 'kind', each('|zqx|Person|constructor|%00')),
+    ...inQuery('/v1/users', 'role', each('|zqx|Admin|constructor|%00')),
     ...inQuery('/v1/audit/events', 'limit', LIMITS),
     ...inQuery('/v1/audit/events', 'after', POSITIONS),
   ])('in a query names the parameter: GET %s, %s: %s', async (path, name, query) => {
@@ -373,18 +412,20 @@ describe('bad input', () => {
     ['limit%5B%5D', 'limit[]'],
     ['%ff', '%ff'],
   ])('in a query has the unknown name %s', async (query, name) => {
-    for (const path of ['/v1/tokens', '/v1/audit/events'])
+    for (const path of ['/v1/tokens', '/v1/users', '/v1/audit/events'])
       expect(await expectInvalid({ method: 'GET', path: `${path}?${query}=${MARK}` })).toEqual([`#${name}`]);
   });
 
+  const CHANGE = { body: '{"enabled":true}', headers: { 'if-match': '*' } };
   const BY_ID = [
     ['GET', (id: string) => `/v1/users/${id}`],
     ['DELETE', (id: string) => `/v1/users/${id}`],
+    ['PATCH', (id: string) => `/v1/users/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
   ] as const;
 
   describe.each(BY_ID)('in the path of %s', (method, at) => {
-    const body = method === 'POST' ? { body: '{}' } : {};
+    const body = { POST: { body: '{}' }, PATCH: CHANGE }[method as string] ?? {};
 
     it.each([
       ...each(`zqx|0|-1|*|self|${UNDASHED}|${NOBODY}zqx|${NOBODY.slice(1)}|%7B${NOBODY}%7D|${MARK.repeat(66)}`),
@@ -416,7 +457,8 @@ describe('bad input', () => {
     ...but('GET', '/v1/me'),
     ...but('POST', '/v1/sessions'),
     ...but('DELETE', '/v1/sessions/current'),
-    ...but('POST', '/v1/users'),
+    ...but('POST', '/v1/me/password'),
+    ...but('GET|POST', '/v1/users'),
     ...but('GET|POST', '/v1/tokens'),
     ...but('GET|PUT', '/v1/policy'),
     ...but('POST', '/oauth2/introspect'),
@@ -425,6 +467,30 @@ describe('bad input', () => {
     ...each('/|/zqx|//v1/me|/v1/me/|/v1/ME|/v1//me|/v1/users/../me|/v1/me;a|/v1/me%2f|/log|*').map(getting),
   ])('asks where nothing is: %s %s', async (method, path) => {
     expect(problemIn(await send({ method, path }))).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it.each(['', '42', '"42', '42"', "'42'", 'w/"42"', '"4 2"', '"42" "43"', '*, "42"', '"42", *', `"${MARK} "`])(
+    'in If-Match names the header: %j',
+    async (tags) => {
+      const headers = { 'if-match': tags };
+      const [path, body] = [`/v1/users/${NOBODY}`, '{"enabled":true}'];
+      expect(await expectInvalid({ method: 'PATCH', path, headers, body })).toEqual(['#If-Match']);
+      expect(await expectInvalid({ method: 'DELETE', path, headers })).toEqual(['#If-Match']);
+    },
+  );
+
+  it('asks for a change without saying what was seen, or which', async () => {
+    const path = `/v1/users/${NOBODY}`;
+    const unsaid = problemIn(await send({ method: 'PATCH', path, body: '{"enabled":true}' }));
+    expect(unsaid).toMatchObject({ status: 428, code: 'precondition_required' });
+    expect(await expectInvalid({ method: 'PATCH', path, headers: { 'if-match': '*' }, body: '{}' })).toEqual(['']);
+  });
+
+  it('has a long unknown name, of which the answer repeats only the beginning', async () => {
+    const body = json({ enabled: true, [`${'🦊'.repeat(150)}${MARK}`]: 1 });
+    expect(await expectInvalid({ method: 'PATCH', path: `/v1/users/${NOBODY}`, body })).toEqual([
+      `/${'🦊'.repeat(100)}`,
+    ]);
   });
 
   const NO_TOKENS = each('zqx|zqx\xe9|zqx\xff|zqx.zqx.zqx|..|e30.e30.|e30.e30.AAAA|null|zqx,zqx');
@@ -442,7 +508,7 @@ describe('bad input', () => {
     'in Idempotency-Key names the header: %j',
     async (key) => {
       const headers = { 'idempotency-key': key };
-      for (const { method, path, good } of ROUTES.slice(1, 4))
+      for (const { method, path, good } of KEYED)
         expect(await expectInvalid({ method, path, headers, body: json(good) })).toEqual(['#Idempotency-Key']);
     },
   );

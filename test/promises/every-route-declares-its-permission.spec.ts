@@ -20,8 +20,12 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/sessions': 'public',
   'DELETE /v1/sessions/current': 'sessions:delete',
   'GET /v1/me': 'users:get',
+  'POST /v1/me/password': 'passwords:set',
   'POST /v1/users': 'users:create',
+  'GET /v1/users': 'users:get',
   'GET /v1/users/:id': 'users:get',
+  'PATCH /v1/users/:id': 'users:update',
+  'POST /v1/users/:id/password': 'passwords:set',
   'DELETE /v1/users/:id': 'users:delete',
   'POST /v1/tokens': 'tokens:create',
   'GET /v1/tokens': 'tokens:get',
@@ -41,7 +45,7 @@ const ROUTES: Readonly<Record<string, string>> = {
 };
 const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
-const takesSession = (words: string): boolean => ['tokens:create', 'tokens:revoke'].includes(words);
+const takesSession = (words: string): boolean => ['tokens:create', 'tokens:revoke', 'passwords:set'].includes(words);
 const EVERY_SCOPE = Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
   actions.map((action) => `${resource}:${action}`),
 );
@@ -64,7 +68,7 @@ const listening = async (on: NestFastifyApplication): Promise<Api> => {
 beforeAll(async () => {
   database = await createDatabase();
   ledger = await openTestLedger(database);
-  app = await createApp(ledger, { publicUrl: ISSUER, corsOrigins: [] }, createLogger('silent'));
+  app = await createApp(ledger, { publicUrl: ISSUER, corsOrigins: [], trustedProxies: [] }, createLogger('silent'));
   api = await listening(app);
   admin = await api.signIn();
 });
@@ -129,7 +133,7 @@ const said = ({ declarations: [access] }: Declared): string => {
 
 const askOver = (on: Api, route: string, token?: string) => {
   const [method = '', to = ''] = route.split(' ');
-  const body = method === 'POST' && !to.endsWith('introspect') ? { body: {} } : {};
+  const body = ['POST', 'PATCH'].includes(method) && !to.endsWith('introspect') ? { body: {} } : {};
   return on.ask(method, to.replace(':id', NOBODY), { ...body, ...(token === undefined ? {} : { token }) });
 };
 const ask = (route: string, token?: string) => askOver(api, route, token);

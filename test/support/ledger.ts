@@ -20,6 +20,7 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     publicUrl: 'http://tokens.test',
     logOrigin: undefined,
     corsOrigins: [],
+    trustedProxies: [],
     logLevel: 'silent',
     dataDir,
     databaseUrl: database.url,

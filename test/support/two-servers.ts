@@ -11,11 +11,11 @@ export interface TwoServers {
   stop(): Promise<void>;
 }
 
-export async function startTwoServers(): Promise<TwoServers> {
+export async function startTwoServers(env: Readonly<Record<string, string>> = {}): Promise<TwoServers> {
   const database = await createDatabase();
-  const one = await startServer({ databaseUrl: database.url });
+  const one = await startServer({ databaseUrl: database.url, env });
   const keysFile = `${one.dataDir}/keys.json`;
-  const two = await startServer({ databaseUrl: database.url, env: { KEYS_FILE: keysFile } });
+  const two = await startServer({ databaseUrl: database.url, env: { ...env, KEYS_FILE: keysFile } });
   const stop = async () => {
     await two.stop();
     await one.stop();

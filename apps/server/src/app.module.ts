@@ -5,6 +5,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access/access.guard.js';
 import { Attempts } from './access/attempts.js';
 import { Provenance } from './access/provenance.js';
+import { SignInLimit } from './access/sign-in-limit.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
 import { ReadTrailHandler } from './audit/read-trail.js';
@@ -43,10 +44,15 @@ import { SessionsController } from './tokens/sessions.controller.js';
 import { StartSessionHandler } from './tokens/start-session.js';
 import { TokenEntity } from './tokens/token.entity.js';
 import { TokensController } from './tokens/tokens.controller.js';
+import { ChangePasswordHandler } from './users/change-password.js';
+import { ChangeUserHandler } from './users/change-user.js';
 import { DeleteUserHandler } from './users/delete-user.js';
 import { GetUserHandler } from './users/get-user.js';
+import { ListUsersHandler } from './users/list-users.js';
 import { MeController } from './users/me.controller.js';
+import { PasswordsController } from './users/passwords.controller.js';
 import { RegisterUserHandler } from './users/register-user.js';
+import { ResetPasswordHandler } from './users/reset-password.js';
 import { UserEntity } from './users/user.entity.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -64,6 +70,7 @@ export const CONTROLLERS = [
   SessionsController,
   MeController,
   UsersController,
+  PasswordsController,
   TokensController,
   PolicyController,
   IntrospectionController,
@@ -80,6 +87,10 @@ const USE_CASES = [
   EndSessionHandler,
   RegisterUserHandler,
   GetUserHandler,
+  ListUsersHandler,
+  ChangeUserHandler,
+  ChangePasswordHandler,
+  ResetPasswordHandler,
   DeleteUserHandler,
   IssueTokenHandler,
   ListTokensHandler,
@@ -110,6 +121,7 @@ function parts({ keys, origin, pool, log, metrics }: Ledger, issuer: string) {
     { provide: Metrics, useValue: metrics },
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
     Provenance,
+    SignInLimit,
   ];
 }
 

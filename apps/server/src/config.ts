@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupError } from './platform/startup-error.js';
@@ -25,6 +26,18 @@ const origins = z
   .refine(
     (text) => listed(text).every((entry) => URL.canParse(entry) && new URL(entry).origin === entry),
     'origins with commas between, such as https://tokens.example.org,http://localhost:5173; never *',
+  );
+/** An address, or a network as address/bits. */
+function isNetwork(text: string): boolean {
+  const [, address = '', bits = '1'] = /^([0-9a-f.:]+)(?:\/([1-9]\d{0,2}))?$/i.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+const proxies = z
+  .string()
+  .refine(
+    (text) => listed(text).every((entry) => entry === 'loopback' || isNetwork(entry)),
+    'addresses or networks with commas between, such as 10.0.0.7,192.0.2.0/24, or loopback',
   );
 
 interface Setting {
@@ -72,6 +85,10 @@ const SETTINGS = {
     schema: origins,
     help: 'whose pages may ask from a browser: origins with commas between (default: nobody)',
   },
+  TRUSTED_PROXIES: {
+    schema: proxies,
+    help: 'whose X-Forwarded-For is believed: addresses, networks or loopback, with commas between (default: nobody)',
+  },
   LOG_LEVEL: {
     schema: z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -102,6 +119,8 @@ export interface Config {
   };
   /** Whose pages may ask from a browser. */
   readonly corsOrigins: readonly string[];
+  /** Whose X-Forwarded-For says where a request comes from. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: string;
 }
 
@@ -129,6 +148,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       passwordFile: `${dataDir}/first-password`,
     },
     corsOrigins: listed(text('CORS_ORIGINS') ?? '').filter(Boolean),
+    trustedProxies: listed(text('TRUSTED_PROXIES') ?? '').filter(Boolean),
     logLevel: text('LOG_LEVEL')!,
   };
 }

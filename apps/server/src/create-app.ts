@@ -24,13 +24,14 @@ const BODY_LIMIT = 64 * 1024;
 /** The application over an open ledger; it listens nowhere by itself. */
 export async function createApp(
   ledger: Ledger,
-  { publicUrl, corsOrigins }: Pick<Config, 'publicUrl' | 'corsOrigins'>,
+  { publicUrl, corsOrigins, trustedProxies }: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustedProxies'>,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const watch = watching(ledger, publicUrl);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: [...trustedProxies],
     bodyLimit: BODY_LIMIT,
     genReqId: () => newRequestId(),
     routerOptions: { maxParamLength: 200 },

@@ -1,5 +1,6 @@
 import type { LogOpened } from '@tokenledger/domain';
 import pg, { type ClientConfig } from 'pg';
+import { forgetOldAttempts } from './access/attempts.js';
 import { type Config, originSchema } from './config.js';
 import { EventLog } from './event-log/event-log.js';
 import { refuseUnsafe } from './event-log/durability.js';
@@ -36,7 +37,8 @@ export interface Reporter {
   readonly trouble: (error: unknown) => void;
 }
 
-const HOUR_MS = 3_600_000;
+/** What has had its time is gone soon after. */
+const FORGET_MS = 600_000;
 const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 5000, query_timeout: 6000 };
 
 /** Any number: it only has to be the same in every server. */
@@ -134,7 +136,8 @@ function assemble(
   const signer = logSigner(keys, origin);
   const log = new EventLog(login, { origin, signer, fold, onTrouble: trouble, ...metrics.log });
   metrics.watch('tokenledger_appends_waiting', 'Commands that wait for the log.', [], () => [[{}, log.waiting]]);
-  const forgetting = setInterval(() => void forgetOld(pool).catch(trouble), HOUR_MS);
+  const forget = () => Promise.all([forgetOld(pool), forgetOldAttempts(pool)]).catch(trouble);
+  const forgetting = setInterval(() => void forget(), FORGET_MS);
   const close = async () => {
     clearInterval(forgetting);
     await log.close();

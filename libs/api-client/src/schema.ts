@@ -187,6 +187,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the own password and ends the other sessions. */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy": {
         parameters: {
             query?: never;
@@ -281,7 +298,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists accounts, newest first. With `q`, a page may hold fewer items than `limit`, or none, before the end: go on while there is a `next`. */
+        get: operations["listUsers"];
         put?: never;
         /** Registers a person or a service account. */
         post: operations["registerUser"];
@@ -306,6 +324,24 @@ export interface paths {
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
+        /** Changes what is given, all of it or nothing, and leaves the rest. */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets somebody else's password and ends every session of theirs. */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -313,6 +349,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description From now on the account signs in with the new password alone. */
+        ChangedPassword: {
+            /** @description Sessions that ended with the old password. */
+            endedSessions: number;
+            /** @description Access tokens that ended with it. */
+            endedTokens: number;
+            /** @example 42 */
+            position: string;
+        };
         /** @description Tokens are issued under it from now on; with dryRun, nothing has changed. */
         ChangedPolicy: {
             /** @description Only with dryRun. */
@@ -482,7 +527,7 @@ export interface components {
             /** @description Tokens and sessions that are neither revoked nor counted out as expired. */
             liveTokens: number;
             /**
-             * @description Of the last change to the account itself.
+             * @description Of the last change to the account itself; its ETag.
              * @example 42
              */
             position: string;
@@ -518,7 +563,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_disabled" | "already_enabled" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */
@@ -693,7 +738,7 @@ export interface components {
             /** @description Tokens and sessions that are neither revoked nor counted out as expired. */
             liveTokens: number;
             /**
-             * @description Of the last change to the account itself.
+             * @description Of the last change to the account itself; its ETag.
              * @example 42
              */
             position: string;
@@ -707,6 +752,16 @@ export interface components {
             status: "active" | "disabled" | "deleted";
             /** @description `[erased]` once the person has been erased. */
             username: string | null;
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description The cursor of the next page; null at the end. */
+            next: string | null;
+            /**
+             * @description The last position of the log that the page takes into account.
+             * @example 42
+             */
+            position: string;
         };
     };
     responses: never;
@@ -1067,6 +1122,50 @@ export interface operations {
             };
         };
     };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    new: string;
+                    /**
+                     * @description Whether access tokens end as well, not only sessions.
+                     * @default false
+                     */
+                    revokeTokens?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description From now on the account signs in with the new password alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPassword"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPolicy: {
         parameters: {
             query?: never;
@@ -1338,6 +1437,45 @@ export interface operations {
             };
         };
     };
+    listUsers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "person" | "service";
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description Part of a user name or an e-mail address, in any case. */
+                q?: string;
+                role?: "admin" | "auditor" | "user";
+                /** @description existing: active or disabled. */
+                status?: "existing" | "active" | "disabled" | "deleted" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     registerUser: {
         parameters: {
             query?: never;
@@ -1355,11 +1493,6 @@ export interface operations {
                     /** @enum {string} */
                     kind: "person" | "service";
                     password?: string;
-                    /**
-                     * @default [
-                     *       "user"
-                     *     ]
-                     */
                     roles?: ("admin" | "auditor" | "user")[];
                     username: string;
                 };
@@ -1423,6 +1556,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
             };
             path: {
                 id: string;
@@ -1438,6 +1573,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeletedUser"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: none from now on. */
+                    email?: string | null;
+                    enabled?: boolean;
+                    roles?: ("admin" | "auditor" | "user")[];
+                };
+            };
+        };
+        responses: {
+            /** @description A person or a service account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                    /**
+                     * @description Whether access tokens end as well, not only sessions.
+                     * @default false
+                     */
+                    revokeTokens?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description From now on the account signs in with the new password alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPassword"];
                 };
             };
             /** @description Refused. */

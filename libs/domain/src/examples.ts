@@ -4,6 +4,7 @@ import type { Role } from './policy/role.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
 import type { RevocationCause } from './token.js';
 import type {
+  EmailChanged,
   PasswordChanged,
   RolesChanged,
   TokenExpired,
@@ -54,10 +55,14 @@ export const registered = (
   claim: digest(name),
 });
 
-export const passwordChanged = (userId: string, secret: string): PasswordChanged => ({
+export const passwordChanged = (
+  userId: string,
+  secret: string,
+  { sessions = 0, tokens = 0 }: { readonly sessions?: number; readonly tokens?: number } = {},
+): PasswordChanged => ({
   ...ofUser(userId),
   type: 'PasswordChanged',
-  data: { userId },
+  data: { userId, endedSessions: sessions, endedTokens: tokens },
   personal: [sealed(userId, 'passwordDigest', secret)],
 });
 
@@ -86,6 +91,13 @@ export const rolesChanged = (userId: string, ...roles: readonly Role[]): RolesCh
   type: 'RolesChanged',
   data: { userId, roles },
   personal: [],
+});
+
+export const emailChanged = (userId: string, email: Sealed<'email'> | null): EmailChanged => ({
+  ...ofUser(userId),
+  type: 'EmailChanged',
+  data: { userId },
+  personal: email ? [email] : [],
 });
 
 export const deleted = (userId: string, revokedTokens = 0): UserDeleted => ({

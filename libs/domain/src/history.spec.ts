@@ -55,11 +55,12 @@ const attempts = {
   revoke: (state, step, at) => revokeToken(state, { tokenId: someToken(state, step), cause: 'requested' }, at),
   sweep: (state, _, at) => expireTokens(state, [...state.tokens.keys()], at),
   disable: (state, { user }) => disableUser(state, user),
-  enable: (state, { user }) => enableUser(state, user),
+  enable: (state, { user }) => enableUser(state, user, EVERYTHING),
   newPassword: (state, step) => {
     const passwordDigest = sealed(step.user, 'passwordDigest', 'secret');
     const keep = someToken(state, step);
-    return changePassword(state, { userId: step.user, passwordDigest, keep, revokeTokens: step.token > 3 });
+    const command = { userId: step.user, passwordDigest, keep, revokeTokens: step.token > 3 };
+    return changePassword(state, { ...command, verifiedAgainst: 'sealed secret' });
   },
   delete: (state, { user }) => deleteUser(state, user),
 } satisfies Record<string, Attempt>;

@@ -10,8 +10,6 @@ export type RefusalCode =
   | 'name_taken'
   | 'already_revoked'
   | 'already_expired'
-  | 'already_disabled'
-  | 'already_enabled'
   | 'owner_disabled'
   | 'last_administrator'
   | 'token_limit_reached'

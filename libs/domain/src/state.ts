@@ -61,6 +61,7 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
     case 'UserDisabled':
     case 'UserEnabled':
     case 'RolesChanged':
+    case 'EmailChanged':
     case 'PasswordChanged':
     case 'UserDeleted':
     case 'TrailRead':

@@ -36,6 +36,16 @@ export class Attempts {
     return rows[0]!;
   }
 
+  /** How many there have been in the time that is running. */
+  async counted(what: readonly string[]): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>({
+      name: 'counted-attempts',
+      text: `select count from aside.attempts where key = decode($1, 'hex') and ends_at > now()`,
+      values: [this.names.ofAttempt(what)],
+    });
+    return rows[0]?.count ?? 0;
+  }
+
   async forget(what: readonly string[]): Promise<void> {
     await this.pool.query({
       name: 'forget-attempts',
@@ -44,8 +54,16 @@ export class Attempts {
     });
   }
 
-  /** Those whose time is over count no more. */
-  async forgetOld(): Promise<void> {
-    await this.pool.query('delete from aside.attempts where ends_at <= now()');
+  /** It was not what is counted after all. */
+  async takeBack(what: readonly string[]): Promise<void> {
+    await this.pool.query({
+      name: 'take-back-attempt',
+      text: `update aside.attempts set count = count - 1 where key = decode($1, 'hex') and count > 0`,
+      values: [this.names.ofAttempt(what)],
+    });
   }
 }
+
+/** Those whose time is over count no more. */
+export const forgetOldAttempts = (pool: Pick<Pool, 'query'>): Promise<unknown> =>
+  pool.query('delete from aside.attempts where ends_at <= now()');

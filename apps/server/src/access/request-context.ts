@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Caller } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
@@ -38,10 +39,13 @@ export const CalledBy = createParamDecorator((_: unknown, host: ExecutionContext
 
 const contextOf = (request: FastifyRequest): RequestContext => ({
   requestId: request.id,
-  ip: request.ip,
+  ip: ipOf(request),
   userAgent: request.headers['user-agent']?.slice(0, 256),
   idempotency: idempotencyOf(request),
 });
+
+/** What a trusted proxy forwards may still be no address. Then it was the proxy, for all that we know. */
+const ipOf = ({ ip, socket }: FastifyRequest): string => (isIP(ip) ? ip : (socket.remoteAddress ?? ''));
 
 const sha256 = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 

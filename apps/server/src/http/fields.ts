@@ -1,13 +1,22 @@
 import { z } from 'zod';
 
+/** Characters are code points, as in JSON Schema, whatever they take in memory. */
+const length = (value: string): number => Array.from(value).length;
+
 /** Free text: what cannot be stored exactly as it was given is refused here, before anything else looks at it. */
 export const text = (longest: number) =>
   z
     .string()
     .min(1, 'This must not be empty.')
-    .max(longest, `This is longer than ${longest} characters.`)
+    .refine((value) => length(value) <= longest, `This is longer than ${longest} characters.`)
     .refine((value) => !value.includes('\0'), 'The character U+0000 is not allowed.')
-    .refine((value) => !/\p{Surrogate}/u.test(value), 'This is not well-formed Unicode.');
+    .refine((value) => !/\p{Surrogate}/u.test(value), 'This is not well-formed Unicode.')
+    .meta({ wire: { maxLength: longest } });
+
+/** A password to be set. */
+export const newPassword = text(200)
+  .refine((value) => length(value) >= 12, 'A password has at least 12 characters.')
+  .meta({ wire: { minLength: 12, maxLength: 200 } });
 
 export const id = z.uuid('This is not an id.').toLowerCase();
 

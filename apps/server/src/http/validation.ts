@@ -9,7 +9,11 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-const escaped = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+const LONGEST_NAME = 100;
+
+/** An unknown name is the caller's own: no more of it than tells which one it is. */
+const escaped = (part: PropertyKey): string =>
+  Array.from(String(part)).slice(0, LONGEST_NAME).join('').replaceAll('~', '~0').replaceAll('/', '~1');
 const pathOf = ({ path = [] }: Issue): string =>
   path.map((part) => `/${escaped(typeof part === 'object' ? part.key : part)}`).join('');
 

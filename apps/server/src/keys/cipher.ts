@@ -13,6 +13,11 @@ export class Cipher {
     return (await this.keys.get(kid)) !== undefined;
   }
 
+  /** Before many values are opened or sealed: their keys are fetched in one statement. */
+  prepare(kids: readonly string[]): Promise<void> {
+    return this.keys.loadAll(kids);
+  }
+
   /** @throws when the person has been erased: nothing new may be written about somebody forgotten. */
   async seal<Field extends string>(kid: string, about: Subject, field: Field, text: string): Promise<Sealed<Field>> {
     const secret = await this.keys.get(kid);

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { Keys } from './keys.js';
 
-/** Keyed digests of names, for the one question of whether a name is in use. Names compare without case. */
+/** Names compare without case. */
+export const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+/** Keyed digests of names, for the one question of whether a name is in use. */
 export class Names {
   constructor(private readonly keys: Pick<Keys, 'digest'>) {}
 
@@ -20,7 +23,8 @@ export class Names {
   }
 
   private digest(scope: string, name: string): string {
-    const folded = name.normalize('NFKC').toLowerCase();
-    return createHmac('sha256', this.keys.digest).update(`${scope}\n${folded}`).digest('hex');
+    return createHmac('sha256', this.keys.digest)
+      .update(`${scope}\n${folded(name)}`)
+      .digest('hex');
   }
 }

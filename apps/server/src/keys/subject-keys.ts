@@ -23,9 +23,14 @@ export function decrypt(secret: Buffer, aad: string, bytes: Buffer): Buffer {
 /** Erasing a person destroys the key; a server may remember it for no longer than this. */
 const REMEMBERED_MS = 60_000;
 
+/** Without a secret once destroyed: that stays so. */
+interface SubjectKey {
+  readonly secret: Buffer | undefined;
+}
+
 /** One key for each person's data, kept wrapped beside the log and never in it. */
 export class SubjectKeys {
-  private readonly known = new LRUCache<string, Buffer>({ max: 10_000, ttl: REMEMBERED_MS });
+  private readonly known = new LRUCache<string, SubjectKey>({ max: 10_000, ttl: REMEMBERED_MS });
 
   constructor(
     private readonly keys: Pick<Keys, 'wrapping'>,
@@ -35,7 +40,7 @@ export class SubjectKeys {
   /** A new person's key, and the row that has to be stored in the commit that registers the person. */
   create(kid: string): QueryConfig {
     const secret = randomBytes(32);
-    this.known.set(kid, secret);
+    this.known.set(kid, { secret });
     return {
       name: 'insert-subject-key',
       text: 'insert into state.subject_keys (kid, wrapped) values ($1, $2)',
@@ -45,19 +50,28 @@ export class SubjectKeys {
 
   /** Undefined once destroyed. */
   async get(kid: string): Promise<Buffer | undefined> {
-    return this.known.get(kid) ?? (await this.load(kid));
+    const key = this.known.get(kid) ?? (await this.load([kid])).get(kid);
+    return key?.secret;
   }
 
-  private async load(kid: string): Promise<Buffer | undefined> {
-    const { rows } = await this.pool.query<{ wrapped: Buffer | null }>({
-      name: 'subject-key',
-      text: 'select wrapped from state.subject_keys where kid = $1',
-      values: [kid],
+  /** In one statement, so that many can be used right afterwards. Thousands would push out those of others. */
+  async loadAll(kids: readonly string[]): Promise<void> {
+    const missing = [...new Set(kids)].filter((kid) => !this.known.has(kid));
+    if (missing.length > 0) await this.load(missing);
+  }
+
+  private async load(kids: readonly string[]): Promise<Map<string, SubjectKey>> {
+    const { rows } = await this.pool.query<{ kid: string; wrapped: Buffer | null }>({
+      name: 'subject-keys',
+      text: 'select kid, wrapped from state.subject_keys where kid = any($1::uuid[])',
+      values: [kids],
     });
-    const wrapped = rows[0]?.wrapped;
-    if (!wrapped) return undefined;
-    const secret = decrypt(this.keys.wrapping, kid, wrapped);
-    this.known.set(kid, secret);
-    return secret;
+    const loaded = new Map(rows.map(({ kid, wrapped }) => [kid, this.unwrapped(kid, wrapped)]));
+    for (const [kid, key] of loaded) this.known.set(kid, key);
+    return loaded;
+  }
+
+  private unwrapped(kid: string, wrapped: Buffer | null): SubjectKey {
+    return { secret: wrapped ? decrypt(this.keys.wrapping, kid, wrapped) : undefined };
   }
 }

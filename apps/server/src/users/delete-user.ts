@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { deleteUser, userStream } from '@tokenledger/domain';
+import { deleteUser, type Seen, userStream } from '@tokenledger/domain';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
@@ -20,6 +20,7 @@ export class DeleteUser extends Command<DeletedUser> {
   constructor(
     readonly by: CallerContext,
     readonly userId: string,
+    readonly seen: Seen | undefined,
   ) {
     super();
   }
@@ -32,13 +33,13 @@ export class DeleteUserHandler implements ICommandHandler<DeleteUser> {
     private readonly provenance: Provenance,
   ) {}
 
-  async execute({ by, userId }: DeleteUser): Promise<DeletedUser> {
+  async execute({ by, userId, seen }: DeleteUser): Promise<DeletedUser> {
     const appended = await this.log.append({
       ...(await this.provenance.ofCaller(by, { type: 'user', id: userId })),
       permission: { resource: 'users', action: 'delete', object: userId },
       streams: [userStream(userId)],
       reads: { users: [userId], liveTokensOf: [userId], administrators: true },
-      decide: (state) => deleteUser(state, userId),
+      decide: (state) => deleteUser(state, userId, seen),
     });
     const { data, position } = firstOf(appended, 'UserDeleted');
     return { userId, revokedTokens: data.revokedTokens, position: String(position) };

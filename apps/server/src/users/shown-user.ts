@@ -18,7 +18,7 @@ export const ShownUser = z
       .meta({ description: 'Tokens and sessions that are neither revoked nor counted out as expired.' }),
     registeredAt: shownInstant,
     deletedAt: shownInstant.nullable(),
-    position: shownPosition.meta({ description: 'Of the last change to the account itself.' }),
+    position: shownPosition.meta({ description: 'Of the last change to the account itself; its ETag.' }),
   })
   .meta({ id: 'User', description: 'A person or a service account.' });
 export type ShownUser = z.output<typeof ShownUser>;

@@ -1,16 +1,29 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ROLES } from '@tokenledger/domain';
-import type { FastifyRequest } from 'fastify';
+import { ApiHeader } from '@nestjs/swagger';
+import { ROLES, type Seen } from '@tokenledger/domain';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
-import { id, text } from '../http/fields.js';
+import { Refused } from '../event-log/refused.js';
+import { id, limit, newPassword, text } from '../http/fields.js';
+import { etag, IF_MATCH, IfMatch } from '../http/if-match.js';
 import { Operation } from '../http/operation.decorator.js';
+import { ChangeUser } from './change-user.js';
 import { DeletedUser, DeleteUser } from './delete-user.js';
 import { GetUser } from './get-user.js';
+import { idInPath } from './id-in-path.js';
+import { ListUsers, Status, UserPage } from './list-users.js';
 import { RegisteredUser, RegisterUser } from './register-user.js';
 import { ShownUser } from './shown-user.js';
+
+const kind = z.enum(['person', 'service']);
+const email = text(254).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value), 'This is not an e-mail address.');
+const roles = z
+  .array(z.enum(ROLES))
+  .max(ROLES.length)
+  .transform((given) => [...new Set(given)]);
 
 const registration = z.strictObject({
   username: z
@@ -19,15 +32,28 @@ const registration = z.strictObject({
       /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/,
       'A user name is 1 to 64 letters, digits and . _ @ -, a letter or digit first.',
     ),
-  email: text(254)
-    .refine((value) => /^[^\s@]+@[^\s@]+$/.test(value), 'This is not an e-mail address.')
-    .optional(),
-  kind: z.enum(['person', 'service']),
-  password: text(200).min(12, 'A password has at least 12 characters.').optional(),
-  roles: z.array(z.enum(ROLES)).max(ROLES.length).default(['user']),
+  email: email.optional(),
+  kind,
+  password: newPassword.optional(),
+  roles: roles.default(['user']),
 });
 
-const idInPath = ({ params }: FastifyRequest): string => (params as { id: string }).id.toLowerCase();
+const change = z
+  .strictObject({
+    enabled: z.boolean().optional(),
+    roles: roles.optional(),
+    email: email.nullable().optional().meta({ description: 'null: none from now on.' }),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Say what is to change.');
+
+const listQuery = z.strictObject({
+  q: text(254).optional().meta({ description: 'Part of a user name or an e-mail address, in any case.' }),
+  status: Status.default('existing').meta({ description: 'existing: active or disabled.' }),
+  kind: kind.optional(),
+  role: z.enum(ROLES).optional(),
+  limit,
+  cursor: id.optional(),
+});
 
 @Controller('v1/users')
 export class UsersController {
@@ -41,20 +67,59 @@ export class UsersController {
   @Permission('users:create', () => '*')
   register(@CalledBy() by: CallerContext, @Body({ schema: registration }) body: z.output<typeof registration>) {
     const { password: secret, ...wanted } = body;
-    return this.commands.execute(new RegisterUser(by, { ...wanted, roles: [...new Set(wanted.roles)] }, secret));
+    return this.commands.execute(new RegisterUser(by, wanted, secret));
+  }
+
+  @Get()
+  @Operation(
+    'listUsers',
+    'Lists accounts, newest first. With `q`, a page may hold fewer items than `limit`, or none, before the end: go on while there is a `next`.',
+    { 200: UserPage },
+  )
+  @Permission('users:get', () => '*')
+  list(@Query({ schema: listQuery }) filter: z.output<typeof listQuery>) {
+    return this.queries.execute(new ListUsers(filter));
   }
 
   @Get(':id')
   @Operation('getUser', 'Shows an account, a deleted one too.', { 200: ShownUser })
   @Permission('users:get', idInPath)
-  get(@Param('id', { schema: id }) userId: string) {
-    return this.queries.execute(new GetUser(userId));
+  get(@Param('id', { schema: id }) userId: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.shown(userId, reply);
+  }
+
+  @Patch(':id')
+  @Operation('changeUser', 'Changes what is given, all of it or nothing, and leaves the rest.', { 200: ShownUser })
+  @ApiHeader({ ...IF_MATCH, required: true })
+  @Permission('users:update', idInPath)
+  async change(
+    @CalledBy() by: CallerContext,
+    @Param('id', { schema: id }) userId: string,
+    @IfMatch() seen: Seen | undefined,
+    @Body({ schema: change }) wanted: z.output<typeof change>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (!seen)
+      throw new Refused({ refused: 'precondition_required', detail: 'Name the state you have seen, by its ETag.' });
+    await this.commands.execute(new ChangeUser(by, userId, seen, wanted));
+    return this.shown(userId, reply);
   }
 
   @Delete(':id')
   @Operation('deleteUser', 'Deletes an account and revokes every token of it, in one commit.', { 200: DeletedUser })
+  @ApiHeader(IF_MATCH)
   @Permission('users:delete', idInPath)
-  delete(@CalledBy() by: CallerContext, @Param('id', { schema: id }) userId: string) {
-    return this.commands.execute(new DeleteUser(by, userId));
+  delete(
+    @CalledBy() by: CallerContext,
+    @Param('id', { schema: id }) userId: string,
+    @IfMatch() seen: Seen | undefined,
+  ) {
+    return this.commands.execute(new DeleteUser(by, userId, seen));
+  }
+
+  private async shown(userId: string, reply: FastifyReply): Promise<ShownUser> {
+    const user = await this.queries.execute(new GetUser(userId));
+    void reply.header('etag', etag(user.position));
+    return user;
   }
 }

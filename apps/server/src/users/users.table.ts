@@ -64,7 +64,7 @@ const update = (db: ClientBase, rows: string) =>
   db.query({
     name: 'update-users',
     text: `update state.users u set status = r.status, roles = r.roles, name_digest = decode(r."nameDigest", 'hex'),
-             password_digest = r."passwordDigest", live_tokens = r."liveTokens", deleted_at = r."deletedAt",
+             personal = r.personal, password_digest = r."passwordDigest", live_tokens = r."liveTokens", deleted_at = r."deletedAt",
              position = r.position
            from jsonb_to_recordset($1) as r ${ROW} where u.id = r.id`,
     values: [rows],

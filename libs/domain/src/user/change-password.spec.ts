@@ -3,12 +3,17 @@ import { after, given } from '../specification.js';
 import type { State } from '../state.js';
 import { changePassword } from './change-password.js';
 
+const passwordDigest = sealed('ada', 'passwordDigest', 'new');
 const change =
-  (keep: string | null, revokeTokens: boolean, userId = 'ada') =>
+  (keep: string, revokeTokens: boolean, verifiedAgainst: string | null = 'sealed secret of ada') =>
   (state: State) =>
-    changePassword(state, { userId, passwordDigest: sealed(userId, 'passwordDigest', 'new'), keep, revokeTokens });
+    changePassword(state, { userId: 'ada', passwordDigest, keep, revokeTokens, verifiedAgainst });
+const isSession = (id: string): boolean => ['desk', 'phone'].includes(id);
 const changed = (...ended: readonly string[]) => [
-  passwordChanged('ada', 'new'),
+  passwordChanged('ada', 'new', {
+    sessions: ended.filter(isSession).length,
+    tokens: ended.filter((id) => !isSession(id)).length,
+  }),
   ...ended.map((tokenId) => revoked(tokenId, 'ada', 'password_changed')),
 ];
 
@@ -18,9 +23,7 @@ describe('a new password', () => {
   const history = [...person('ada'), ...tokens, ...others];
 
   it.each([
-    ['every session', null, false, ['desk', 'phone']],
     ['every session but the one it was set in', 'desk', false, ['phone']],
-    ['every session and token', null, true, ['desk', 'phone', 'key', 'cron']],
     ['every token and every other session', 'phone', true, ['desk', 'key', 'cron']],
     ['every token, even the one it was set with', 'key', true, ['desk', 'phone', 'key', 'cron']],
   ])('ends %s', (_, keep, revokeTokens, ending) => {
@@ -31,7 +34,7 @@ describe('a new password', () => {
 
   it('ends nothing that has ended before', () => {
     given(...history, revoked('desk', 'ada'), revoked('key', 'ada'))
-      .when(change(null, true))
+      .when(change('desk', true))
       .then(...changed('phone', 'cron'));
   });
 
@@ -40,15 +43,21 @@ describe('a new password', () => {
     expect(user?.passwordDigest).toEqual(sealed('ada', 'passwordDigest', 'new'));
   });
 
-  it('is never that of a service account', () => {
-    given(registered('ada', { kind: 'service' }))
-      .when(change(null, false))
-      .thenRefused('invalid_request', '/password');
+  it('needs the current one, as it is at this moment', () => {
+    given(...history)
+      .when(change('desk', false, null))
+      .thenRefused('wrong_password', '/current');
+    given(...history, passwordChanged('ada', 'meanwhile'))
+      .when(change('desk', false))
+      .thenRefused('wrong_password', '/current');
+    given(registered('ada'))
+      .when(change('desk', false, null))
+      .thenRefused('wrong_password', '/current');
   });
 
   it('is never that of somebody who does not exist', () => {
-    given().when(change(null, false)).thenRefused('not_found');
-    given(registered('ada'), deleted('ada')).when(change(null, false)).thenRefused('not_found');
+    given().when(change('desk', false)).thenRefused('not_found');
+    given(registered('ada'), deleted('ada')).when(change('desk', false)).thenRefused('not_found');
   });
 
   it('is not decided on some of the sessions', () => {

@@ -1,25 +1,28 @@
-import type { Sealed } from '../event.js';
 import { covers, type Power } from '../policy/permission.js';
 import { powersOf, type Role } from '../policy/role.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
-import { existing, isLastAdministrator } from './user.js';
+import { existing, isLastAdministrator, type User } from './user.js';
 import type { RolesChanged } from './user.events.js';
 import { userEvent } from './user-event.js';
 
-/** `held`: what the one who changes them may do; nobody gives what they do not hold. */
+/** `held`: what the one who changes them may do; nobody gives, or takes, what they do not hold. */
 export function changeRoles(
   state: State,
   userId: string,
   roles: readonly Role[],
   held: readonly Power[],
-  reason: readonly Sealed<'reason'>[] = [],
 ): Decision<RolesChanged> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
-  if (!covers(held, powersOf(userId, roles)))
+  if (has(user, roles)) return [];
+  if (!covers(held, powersOf(userId, [...user.roles, ...roles])))
     return refuse('wider_than_held', 'The roles reach beyond what your credential may do.', '/roles');
   if (!roles.includes('admin') && isLastAdministrator(state, user))
     return refuse('last_administrator', 'The last administrator stays.', '/roles');
-  return [userEvent('RolesChanged', { userId, roles }, reason)];
+  return [userEvent('RolesChanged', { userId, roles })];
 }
+
+/** In whatever order. */
+const has = (user: User, roles: readonly Role[]): boolean =>
+  user.roles.length === roles.length && roles.every((role) => user.roles.includes(role));

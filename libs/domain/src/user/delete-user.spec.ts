@@ -50,7 +50,7 @@ describe('a deletion', () => {
   it('says why, where somebody said so', () => {
     const reason = [sealed('ada', 'reason', 'left')];
     given(registered('ada'))
-      .when((state) => deleteUser(state, 'ada', reason))
+      .when((state) => deleteUser(state, 'ada', 'any', reason))
       .then({ ...deleted('ada'), personal: reason });
   });
 
@@ -92,4 +92,13 @@ describe('the name of a deleted user', () => {
     expect([...tokens.values()].filter(({ owner }) => owner === 'newcomer')).toEqual([]);
     expect(users.get('ada')).toMatchObject({ status: 'deleted', liveTokens: 0 });
   });
+});
+
+it('a deletion that rests on what was seen is refused once it has changed', () => {
+  given(registered('ada'), disabled('ada'))
+    .when((state) => deleteUser(state, 'ada', [0n]))
+    .thenRefused('precondition_failed');
+  given(registered('ada'), disabled('ada'))
+    .when((state) => deleteUser(state, 'ada', [1n]))
+    .then(deleted('ada'));
 });

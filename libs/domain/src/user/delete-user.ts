@@ -1,4 +1,5 @@
 import type { Sealed } from '../event.js';
+import { refuseUnseen, type Seen } from '../precondition.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { everyLiveTokenOf } from './live-tokens.js';
@@ -10,10 +11,13 @@ import { tokenEvent, userEvent } from './user-event.js';
 export function deleteUser(
   state: State,
   userId: string,
+  seen: Seen = 'any',
   reason: readonly Sealed<'reason'>[] = [],
 ): Decision<UserDeleted | TokenRevoked> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
+  const unseen = refuseUnseen(user.position, seen);
+  if (unseen) return unseen;
   if (isLastAdministrator(state, user)) return refuse('last_administrator', 'The last administrator stays.');
   const tokens = everyLiveTokenOf(state, user);
   return [

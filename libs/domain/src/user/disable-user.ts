@@ -1,4 +1,3 @@
-import type { Sealed } from '../event.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { existing, isLastAdministrator } from './user.js';
@@ -6,14 +5,11 @@ import type { UserDisabled } from './user.events.js';
 import { userEvent } from './user-event.js';
 
 /** Blocks the account. Its tokens are refused while it is disabled, and none is revoked. */
-export function disableUser(
-  state: State,
-  userId: string,
-  reason: readonly Sealed<'reason'>[] = [],
-): Decision<UserDisabled> {
+export function disableUser(state: State, userId: string): Decision<UserDisabled> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
-  if (user.status === 'disabled') return refuse('already_disabled', 'The account is disabled already.');
-  if (isLastAdministrator(state, user)) return refuse('last_administrator', 'The last administrator stays.');
-  return [userEvent('UserDisabled', { userId }, reason)];
+  if (user.status === 'disabled') return [];
+  if (isLastAdministrator(state, user))
+    return refuse('last_administrator', 'The last administrator stays.', '/enabled');
+  return [userEvent('UserDisabled', { userId })];
 }

@@ -1,17 +1,17 @@
-import type { Sealed } from '../event.js';
+import { covers, type Power } from '../policy/permission.js';
+import { powersOf } from '../policy/role.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { existing } from './user.js';
 import type { UserEnabled } from './user.events.js';
 import { userEvent } from './user-event.js';
 
-export function enableUser(
-  state: State,
-  userId: string,
-  reason: readonly Sealed<'reason'>[] = [],
-): Decision<UserEnabled> {
+/** To enable an account is to grant what it may do; `held` is what whoever enables it may do. */
+export function enableUser(state: State, userId: string, held: readonly Power[]): Decision<UserEnabled> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
-  if (user.status === 'active') return refuse('already_enabled', 'The account is enabled already.');
-  return [userEvent('UserEnabled', { userId }, reason)];
+  if (user.status === 'active') return [];
+  if (!covers(held, powersOf(userId, user.roles)))
+    return refuse('wider_than_held', 'The account may do more than your credential.', '/enabled');
+  return [userEvent('UserEnabled', { userId })];
 }

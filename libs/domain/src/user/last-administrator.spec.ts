@@ -21,7 +21,7 @@ const ada = person('ada', 'admin');
 describe.each(Object.entries(endings))(
   'the last administrator who can sign in is not %s',
   (name, { decide, event }) => {
-    const pointer = name === 'demoted' ? '/roles' : undefined;
+    const pointer = { deleted: undefined, disabled: '/enabled', demoted: '/roles' }[name];
 
     it.each<[string, DomainEvent[]]>([
       ['nobody', []],

@@ -31,5 +31,8 @@ export function registerUser(
     return refuse('invalid_request', 'A service account has no password; issue it a token.', '/password');
   if (state.userNames.has(nameDigest)) return refuse('name_taken', 'This user name is taken.', '/username');
   const registered = { ...userEvent('UserRegistered', { userId, kind, roles }, personal), claim: nameDigest };
-  return passwordDigest ? [registered, userEvent('PasswordChanged', { userId }, [passwordDigest])] : [registered];
+  return passwordDigest ? [registered, firstPassword(userId, passwordDigest)] : [registered];
 }
+
+const firstPassword = (userId: string, digest: Sealed<'passwordDigest'>): PasswordChanged =>
+  userEvent('PasswordChanged', { userId, endedSessions: 0, endedTokens: 0 }, [digest]);

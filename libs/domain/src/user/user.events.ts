@@ -11,16 +11,26 @@ export type UserRegistered = EventOf<
 >;
 
 /** The account is blocked: none of its tokens is good until it is enabled again; none is revoked. */
-export type UserDisabled = EventOf<'UserDisabled', { userId: string }, 'reason'>;
+export type UserDisabled = EventOf<'UserDisabled', { userId: string }>;
 
 /** A disabled account works again, with the tokens it still has. */
-export type UserEnabled = EventOf<'UserEnabled', { userId: string }, 'reason'>;
+export type UserEnabled = EventOf<'UserEnabled', { userId: string }>;
 
 /** The account's roles are these from now on. */
-export type RolesChanged = EventOf<'RolesChanged', { userId: string; roles: readonly Role[] }, 'reason'>;
+export type RolesChanged = EventOf<'RolesChanged', { userId: string; roles: readonly Role[] }>;
 
-/** The account signs in with another password from now on. The digest is argon2id, sealed, and shown to nobody. */
-export type PasswordChanged = EventOf<'PasswordChanged', { userId: string }, 'passwordDigest'>;
+/** The account has this e-mail address from now on, or none if the event holds none. */
+export type EmailChanged = EventOf<'EmailChanged', { userId: string }, 'email'>;
+
+/**
+ * The account signs in with another password from now on. The digest is argon2id, sealed, and shown to nobody. The same
+ * commit holds a TokenRevoked for each session and token that ended with the old password.
+ */
+export type PasswordChanged = EventOf<
+  'PasswordChanged',
+  { userId: string; endedSessions: number; endedTokens: number },
+  'passwordDigest'
+>;
 
 /** The account is gone for ever. The same commit holds a TokenRevoked for each token that was live. */
 export type UserDeleted = EventOf<'UserDeleted', { userId: string; revokedTokens: number }, 'reason'>;
@@ -64,6 +74,7 @@ export type AccountEvent =
   | UserDisabled
   | UserEnabled
   | RolesChanged
+  | EmailChanged
   | PasswordChanged
   | UserDeleted
   | TrailRead;

@@ -1,4 +1,14 @@
-import { deleted, disabled, enabled, passwordChanged, person, rolesChanged, sealed } from '../examples.js';
+import {
+  deleted,
+  disabled,
+  emailChanged,
+  enabled,
+  passwordChanged,
+  person,
+  rolesChanged,
+  sealed,
+} from '../examples.js';
+import type { DomainEvent } from '../events.js';
 import { parsePower } from '../policy/permission.js';
 import { powersOf } from '../policy/role.js';
 import { after, given, moment, recorded } from '../specification.js';
@@ -8,6 +18,7 @@ import { enableUser } from './enable-user.js';
 import { readTrail } from './read-trail.js';
 import { evolveUser } from './user.js';
 
+const nothing: DomainEvent[] = [];
 const EVERYTHING = [parsePower('*:*')];
 
 describe('an account', () => {
@@ -19,7 +30,7 @@ describe('an account', () => {
       .when((state) => disableUser(state, 'ada'))
       .then(disabled('ada'));
     given(...ada, disabled('ada'))
-      .when((state) => enableUser(state, 'ada'))
+      .when((state) => enableUser(state, 'ada', EVERYTHING))
       .then(enabled('ada'));
     expect(after(...ada, disabled('ada'), enabled('ada')).users.get('ada')).toEqual({
       ...after(...ada).users.get('ada'),
@@ -30,10 +41,16 @@ describe('an account', () => {
   it('is neither disabled nor enabled twice', () => {
     given(...ada, disabled('ada'))
       .when((state) => disableUser(state, 'ada'))
-      .thenRefused('already_disabled');
+      .then(...nothing);
     given(...ada)
-      .when((state) => enableUser(state, 'ada'))
-      .thenRefused('already_enabled');
+      .when((state) => enableUser(state, 'ada', []))
+      .then(...nothing);
+  });
+
+  it('is enabled only by somebody who holds what it may do', () => {
+    given(...ada, disabled('ada'))
+      .when((state) => enableUser(state, 'ada', powersOf('ada', ['auditor'])))
+      .thenRefused('wider_than_held', '/enabled');
   });
 
   it('has the roles it was given last', () => {
@@ -49,12 +66,24 @@ describe('an account', () => {
       .thenRefused('wider_than_held', '/roles');
   });
 
+  it('loses no role to somebody who holds less', () => {
+    given(...person('ada', 'admin'), ...person('grace', 'admin'))
+      .when((state) => changeRoles(state, 'ada', ['user'], powersOf('ada', ['user'])))
+      .thenRefused('wider_than_held', '/roles');
+  });
+
+  it('keeps the roles it has, whoever asks and in whatever order', () => {
+    given(...person('ada', 'user', 'auditor'))
+      .when((state) => changeRoles(state, 'ada', ['auditor', 'user'], []))
+      .then(...nothing);
+  });
+
   it('does not exist any more once it is deleted', () => {
     unknown()
       .when((state) => disableUser(state, 'ada'))
       .thenRefused('not_found');
     unknown()
-      .when((state) => enableUser(state, 'ada'))
+      .when((state) => enableUser(state, 'ada', EVERYTHING))
       .thenRefused('not_found');
     unknown()
       .when((state) => changeRoles(state, 'ada', [], EVERYTHING))
@@ -68,6 +97,7 @@ describe('an account', () => {
     enabled('ada'),
     disabled('ada'),
     rolesChanged('ada', 'admin'),
+    emailChanged('ada', null),
     passwordChanged('ada', 'new'),
     deleted('ada'),
   ])('never changes again after its deletion: $type', (event) => {

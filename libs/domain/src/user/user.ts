@@ -50,6 +50,8 @@ export function evolveUser(before: User | undefined, event: Recorded<UserEvent>)
       return { ...user, position, status: 'active' };
     case 'RolesChanged':
       return { ...user, position, roles: event.data.roles };
+    case 'EmailChanged':
+      return { ...user, position, personal: withEmail(user.personal, event.personal) };
     case 'PasswordChanged':
       return { ...user, position, passwordDigest: sealedField(event.personal, 'passwordDigest') };
     case 'UserDeleted':
@@ -77,6 +79,14 @@ function changeable(user: User | undefined, { type, subject, position }: Recorde
   if (user.status !== 'deleted' || subject.type === 'token') return user;
   throw new Error(`${type} at ${position} is about a user who was deleted`);
 }
+
+const isEmail = ({ field }: Sealed): boolean => field === 'email';
+
+/** Without an address in the event there is none any more. */
+const withEmail = (before: readonly Sealed[], told: readonly Sealed[]): readonly Sealed[] => [
+  ...before.filter((sealed) => !isEmail(sealed)),
+  ...told.filter(isEmail),
+];
 
 /** Where the actor was belongs to the event, not to the person. */
 const ABOUT_USER = new Set<string>(['username', 'email']);
