@@ -38,10 +38,10 @@ async function issueUntilItDies(server: TestServer, admin: string, callers: numb
 
 async function trail(server: TestServer, admin: string): Promise<any[]> {
   const items: any[] = [];
-  for (let after: string | null = '-1'; after !== null; ) {
-    const { body }: { body: any } = await server.api.get(`/v1/audit/events?after=${after}&limit=500`, admin);
+  for (let cursor: string | null = '-1'; cursor !== null; ) {
+    const { body }: { body: any } = await server.api.get(`/v1/audit/events?cursor=${cursor}&limit=500`, admin);
     items.push(...body.items);
-    after = body.next;
+    cursor = body.next;
   }
   return items;
 }

@@ -231,7 +231,7 @@ it('no answer repeats a secret that was sent to the wrong place', async () => {
       ['PATCH', `/v1/users/${user.id}`, { token: admin, body: { enabled: secret, email: secret, roles: secret } }],
       ['PATCH', `/v1/users/${user.id}`, { token: admin, body: {}, headers: { 'if-match': secret } }],
       ['GET', `/v1/users?status=${encoded}&cursor=${encoded}&role=${encoded}`, { token: admin }],
-      ['GET', `/v1/audit/events?after=${encoded}`, { token: admin }],
+      ['GET', `/v1/audit/events?cursor=${encoded}`, { token: admin }],
       ['GET', `/v1/users/${encoded}`, { token: admin }],
       ['GET', `/v1/users/${encoded}%ff`, { token: admin }],
       ['GET', `/v1/users/${encoded.repeat(5)}`, { token: admin }],

@@ -388,6 +388,20 @@ describe('bad input', () => {
   const POSITIONS = each(`|-2|1.5|0x10|01|+1|1e3|zqx|%00|%ff|null|1%0a|${'9'.repeat(19)}|${'9'.repeat(300)}`);
   const OWNERS = each(`|zqx|${NOBODY.slice(1)}|${NOBODY}zqx|%00|%ff|*|self|${MARK.repeat(100)}`);
   const STATES = each('|zqx|Active|constructor|__proto__|%00');
+  const TRAILS = ['/v1/audit/events', `/v1/tokens/${NOBODY}/history`, `/v1/users/${NOBODY}/history`];
+  const ORDERS = each('|zqx|ASC|asc,desc|1|__proto__|%00');
+  const TYPES = each(
+    '|zqx|,|TokenIssued,|,TokenIssued|TokenIssued,zqx|tokenissued|TokenIssued;TokenRevoked|__proto__|%00',
+  );
+  const ACTORS = [...each('user|System|system,holder|sweep'), ...OWNERS];
+  const MOMENTS = [
+    ...each(
+      '|zqx|1|now|2026|2026-01|2026-1-1|2026-02-29|2026-13-01|2026-00-10|2026-01-32|20260131|+2026-01-01|-2026-01-01',
+    ),
+    ...each('2026-01-31T09:00:00|2026-01-31T09:00Z|2026-01-31T24:00:00Z|2026-01-31T09:60:00Z|2026-01-31T09:00:61Z'),
+    ...each('2026-01-31T09:00:00+01:00|2026-01-31T09:00:00%2B1|2026-01-31T09:00:00%2B25:00|2026-01-31T09:00:00.Z'),
+    ...each('2026-01-31 09:00:00Z|2026-01-31Z|2026-01-31%00|%ff|12026-01-31|2026-01-31T09:00:00.1e3Z|1767258000|null'),
+  ];
   it.each([
     ...inQuery('/v1/tokens', 'limit', LIMITS),
     ...inQuery('/v1/tokens', 'cursor', POSITIONS),
@@ -399,8 +413,16 @@ describe('bad input', () => {
     ...inQuery('/v1/users', 'status', each('|zqx|Active|constructor|%00')),
     ...inQuery('/v1/users', 'kind', each('|zqx|Person|constructor|%00')),
     ...inQuery('/v1/users', 'role', each('|zqx|Admin|constructor|%00')),
-    ...inQuery('/v1/audit/events', 'limit', LIMITS),
-    ...inQuery('/v1/audit/events', 'after', POSITIONS),
+    ...TRAILS.flatMap((path) => [
+      ...inQuery(path, 'limit', LIMITS),
+      ...inQuery(path, 'cursor', POSITIONS),
+      ...inQuery(path, 'order', ORDERS),
+    ]),
+    ...inQuery('/v1/audit/events', 'type', TYPES),
+    ...inQuery('/v1/audit/events', 'actor', ACTORS),
+    ...inQuery('/v1/audit/events', 'subject', [...OWNERS, 'policy', 'log']),
+    ...inQuery('/v1/audit/events', 'from', MOMENTS),
+    ...inQuery('/v1/audit/events', 'to', MOMENTS),
   ])('in a query names the parameter: GET %s, %s: %s', async (path, name, query) => {
     expect(await expectInvalid({ method: 'GET', path: `${path}?${query}` })).toEqual([`#${name}`]);
   });
@@ -412,13 +434,23 @@ describe('bad input', () => {
     ['limit%5B%5D', 'limit[]'],
     ['%ff', '%ff'],
   ])('in a query has the unknown name %s', async (query, name) => {
-    for (const path of ['/v1/tokens', '/v1/users', '/v1/audit/events'])
+    for (const path of ['/v1/tokens', '/v1/users', ...TRAILS])
       expect(await expectInvalid({ method: 'GET', path: `${path}?${query}=${MARK}` })).toEqual([`#${name}`]);
+  });
+
+  it('in a query has a beginning behind its end', async () => {
+    for (const span of [
+      'from=2026-02-01&to=2026-01-31',
+      'from=2026-01-01T00:00:00Z&to=2026-01-01T00:59:59.999999%2B01:00',
+    ])
+      expect(await expectInvalid({ method: 'GET', path: `/v1/audit/events?${span}` })).toEqual(['#from']);
   });
 
   const CHANGE = { body: '{"enabled":true}', headers: { 'if-match': '*' } };
   const BY_ID = [
     ['GET', (id: string) => `/v1/users/${id}`],
+    ['GET', (id: string) => `/v1/users/${id}/history`],
+    ['GET', (id: string) => `/v1/tokens/${id}/history`],
     ['DELETE', (id: string) => `/v1/users/${id}`],
     ['PATCH', (id: string) => `/v1/users/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
@@ -463,6 +495,8 @@ describe('bad input', () => {
     ...but('GET|PUT', '/v1/policy'),
     ...but('POST', '/oauth2/introspect'),
     ...but('GET', '/v1/audit/events'),
+    ...but('GET', `/v1/tokens/${NOBODY}/history`),
+    ...but('GET', `/v1/users/${NOBODY}/history`),
     ...but('GET', '/log/checkpoint'),
     ...each('/|/zqx|//v1/me|/v1/me/|/v1/ME|/v1//me|/v1/users/../me|/v1/me;a|/v1/me%2f|/log|*').map(getting),
   ])('asks where nothing is: %s %s', async (method, path) => {
@@ -580,7 +614,7 @@ describe('awkward but legal text', () => {
     expect(items).toEqual([
       expect.objectContaining({ id: issued.id, name: text, description: text, reason: `${text}!` }),
     ]);
-    const trail = await server.api.get(`/v1/audit/events?after=${BigInt(issued.position) - 1n}&limit=1`, admin);
+    const trail = await server.api.get(`/v1/audit/events?cursor=${BigInt(issued.position) - 1n}&limit=1`, admin);
     expect(trail.body.items[0].personal).toMatchObject(body);
   });
 
@@ -597,7 +631,7 @@ describe('awkward but legal text', () => {
   });
 
   it('is a position behind the end, where nothing is', async () => {
-    const { items, next, position } = (await server.api.get(`/v1/audit/events?after=${'9'.repeat(18)}`, admin)).body;
+    const { items, next, position } = (await server.api.get(`/v1/audit/events?cursor=${'9'.repeat(18)}`, admin)).body;
     expect([items, next]).toEqual([[], null]);
     expect(Number(position)).toBe(Number(await logSize()) - 1);
   });

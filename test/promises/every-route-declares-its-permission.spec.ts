@@ -35,6 +35,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /oauth2/introspect': 'tokens:introspect',
   'GET /.well-known/jwks.json': 'public',
   'GET /v1/audit/events': 'audit:get',
+  'GET /v1/tokens/:id/history': 'audit:get',
+  'GET /v1/users/:id/history': 'audit:get',
   'GET /log/checkpoint': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',

@@ -22,10 +22,10 @@ it('is recorded before the first row is sent', async () => {
 it('does not feed itself: all the pages of a minute are one event', async () => {
   const { id, session } = await server.api.person(admin, 'auditor', ['auditor']);
   const seen: any[] = [];
-  for (let after: string | null = '-1'; after !== null; ) {
-    const { items, next }: { items: any[]; next: string | null } = await page(`after=${after}&limit=2`, session);
+  for (let cursor: string | null = '-1'; cursor !== null; ) {
+    const { items, next }: { items: any[]; next: string | null } = await page(`cursor=${cursor}&limit=2`, session);
     seen.push(...items);
-    after = next;
+    cursor = next;
   }
   expect(seen.map(({ position }) => Number(position))).toEqual(seen.map((_, i) => i));
   // Two, should the minute have changed in between.
@@ -52,6 +52,6 @@ it('is refused to those who may not, and then it is not recorded', async () => {
 
 it('ends where the log ends, and begins after the position given', async () => {
   const { position } = await page('limit=500');
-  expect(await page(`after=${position}`)).toEqual({ items: [], next: null, position });
-  expect((await page('after=0&limit=1')).items).toMatchObject([{ position: '1' }]);
+  expect(await page(`cursor=${position}`)).toEqual({ items: [], next: null, position });
+  expect((await page('cursor=0&limit=1')).items).toMatchObject([{ position: '1' }]);
 });

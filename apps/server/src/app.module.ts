@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -8,11 +8,14 @@ import { Provenance } from './access/provenance.js';
 import { SignInLimit } from './access/sign-in-limit.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
+import { HistoryController } from './audit/history.controller.js';
 import { ReadTrailHandler } from './audit/read-trail.js';
+import { trail } from './audit/trail.projection.js';
 import { Authority } from './check/authority.js';
 import { Check } from './check/check.js';
 import { DocsController } from './docs/docs.controller.js';
 import { EventLog } from './event-log/event-log.js';
+import { Projections } from './event-log/projections.js';
 import { ISSUER } from './http/issuer.js';
 import { POOL } from './platform/pool.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -76,6 +79,7 @@ export const CONTROLLERS = [
   IntrospectionController,
   JwksController,
   AuditController,
+  HistoryController,
   CheckpointController,
   HealthController,
   MetricsController,
@@ -102,14 +106,19 @@ const USE_CASES = [
   ExpireTokens,
 ];
 
+/** Errors of a projection name positions, never what stands there. */
+const complain = (error: unknown) => new Logger(Projections.name).error(String(error));
+
 /** What the rooms are handed of an open ledger. */
-function parts({ keys, origin, pool, log, metrics }: Ledger, issuer: string) {
+function parts(ledger: Ledger, issuer: string) {
+  const { keys, origin, pool, log, metrics } = ledger;
   const subjectKeys = new SubjectKeys(keys, pool);
   const cipher = new Cipher(origin, subjectKeys);
   const names = new Names(keys);
   return [
     { provide: EventLog, useValue: log },
     { provide: POOL, useValue: pool },
+    { provide: Projections, useValue: new Projections(ledger, [trail], complain) },
     { provide: ISSUER, useValue: issuer },
     { provide: SubjectKeys, useValue: subjectKeys },
     { provide: Cipher, useValue: cipher },

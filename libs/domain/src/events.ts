@@ -4,3 +4,22 @@ import type { UserEvent } from './user/user.events.js';
 
 /** Every event there is. */
 export type DomainEvent = LogOpened | PolicyChanged | UserEvent;
+export type EventType = DomainEvent['type'];
+
+/** An object, so that a new event that is not named here does not compile. */
+const TYPES: Readonly<Record<EventType, true>> = {
+  LogOpened: true,
+  PolicyChanged: true,
+  UserRegistered: true,
+  UserDisabled: true,
+  UserEnabled: true,
+  RolesChanged: true,
+  PasswordChanged: true,
+  UserDeleted: true,
+  TokenIssued: true,
+  TokenRevoked: true,
+  TokenExpired: true,
+  TrailRead: true,
+};
+
+export const EVENT_TYPES = Object.keys(TYPES) as readonly EventType[];

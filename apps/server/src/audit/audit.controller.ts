@@ -1,22 +1,55 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { EVENT_TYPES, type EventType, type Instant } from '@tokenledger/domain';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
-import { limit, position } from '../http/fields.js';
+import { id } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
-import { ReadTrail, TrailPage } from './read-trail.js';
+import type { TrailFilter } from './find-positions.js';
+import { moment } from './moment.js';
+import { paging } from './paging.js';
+import { ReadTrail } from './read-trail.js';
+import { TrailPage } from './shown-event.js';
 
-const page = z.strictObject({ after: position.default(-1n), limit });
+const isEventType = (word: string): word is EventType => EVENT_TYPES.some((type) => type === word);
+const backwards = ({ from, to }: { from?: Instant | undefined; to?: Instant | undefined }) =>
+  from !== undefined && to !== undefined && from > to;
+
+const query = z
+  .strictObject({
+    type: z
+      .string()
+      .refine((words) => words.split(',').every(isEventType), 'This is no event type, or a list of them with commas.')
+      .transform((words) => [...new Set(words.split(',').filter(isEventType))].toSorted())
+      .meta({ description: 'One of docs/events.md, or several with commas.', examples: ['TokenIssued,TokenRevoked'] })
+      .optional(),
+    actor: z
+      .union([id, z.enum(['system', 'holder'])], 'This is not the id of a user, nor system or holder.')
+      .meta({ description: 'A user; or the server itself; or holders of a token who showed it to end it.' })
+      .optional(),
+    subject: id.meta({ description: 'A user or a token.' }).optional(),
+    from: moment.meta({ description: 'The first moment that counts.' }).optional(),
+    to: moment.meta({ description: 'The first moment that no longer counts.' }).optional(),
+    ...paging,
+  })
+  .refine((asked) => !backwards(asked), { path: ['from'], message: 'This is after `to`.' });
+
+/** The same question is the same words, however it was spelled. */
+function wordsOf(filter: TrailFilter): string {
+  const parts = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return ['/v1/audit/events', parts.map(([name, value]) => `${name}=${value}`).join('&')].filter(Boolean).join('?');
+}
 
 @Controller('v1/audit/events')
 export class AuditController {
   constructor(private readonly commands: CommandBus) {}
 
   @Get()
-  @Operation('readTrail', 'Reads the audit trail, oldest first; to have read it is in it.', { 200: TrailPage })
+  @Operation('readTrail', 'Reads the audit trail: who did what, when; to have read it is in it.', { 200: TrailPage })
   @Permission('audit:get', () => '*')
-  read(@CalledBy() by: CallerContext, @Query({ schema: page }) { after, limit: most }: z.output<typeof page>) {
-    return this.commands.execute(new ReadTrail(by, after, most));
+  read(@CalledBy() by: CallerContext, @Query({ schema: query }) asked: z.output<typeof query>) {
+    const { order, limit, cursor, ...filter } = asked;
+    return this.commands.execute(new ReadTrail(by, { words: wordsOf(filter), filter }, { order, limit, cursor }));
   }
 }

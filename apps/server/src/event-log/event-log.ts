@@ -7,7 +7,7 @@ import { isDatabaseAway } from './database-away.js';
 import type { Draft, Outcome } from './draft.js';
 import { lockHead } from './head.js';
 import { Refused } from './refused.js';
-import { AppenderSession } from './session.js';
+import { DatabaseSession } from './session.js';
 import { CommitInDoubt, type LogParts, transact } from './transaction.js';
 
 interface Waiting {
@@ -35,13 +35,13 @@ export class EventLog implements AppendsEvents {
   private queue: Waiting[] = [];
   private draining: Promise<void> | undefined;
   private closed = false;
-  private readonly session: AppenderSession;
+  private readonly session: DatabaseSession;
 
   constructor(
     config: pg.ClientConfig,
     private readonly parts: LogParts,
   ) {
-    this.session = new AppenderSession(config);
+    this.session = new DatabaseSession(config, 'tokenledger appender');
   }
 
   async append(command: Append): Promise<Appended> {

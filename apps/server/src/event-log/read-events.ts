@@ -15,3 +15,16 @@ export async function readEvents(
   });
   return rows.map(({ entry }) => decodeEntry(entry));
 }
+
+/** The events at these positions, in order. */
+export async function readEventsAt(
+  db: Pick<ClientBase, 'query'>,
+  positions: readonly bigint[],
+): Promise<readonly Recorded<DomainEvent>[]> {
+  const { rows } = await db.query<{ entry: Buffer }>({
+    name: 'read-events-at',
+    text: 'select entry from log.event where position = any($1::bigint[]) order by position',
+    values: [positions.map(String)],
+  });
+  return rows.map(({ entry }) => decodeEntry(entry));
+}

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { refuseUnsafe } from './durability.js';
 
 /**
- * A server that freezes while it holds the head's lock must not hold the others: the database ends its transaction
+ * A server that freezes while it holds a lock must not hold the others: the database ends its transaction
  * after two seconds of silence, and gives up on a dead peer within five.
  */
 const LIMITS = {
@@ -16,11 +16,14 @@ const LIMITS = {
   keepAlive: true,
 };
 
-/** The appender's one connection, made anew whenever it has failed. */
-export class AppenderSession {
+/** One connection for transactions that hold a lock, made anew whenever it has failed. */
+export class DatabaseSession {
   private client: pg.Client | undefined;
 
-  constructor(private readonly config: pg.ClientConfig) {}
+  constructor(
+    private readonly config: pg.ClientConfig,
+    private readonly name: string,
+  ) {}
 
   /** @throws when the database cannot be reached or would lose what it acknowledges. */
   async connect(): Promise<pg.Client> {
@@ -36,7 +39,7 @@ export class AppenderSession {
   }
 
   private async open(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.config, ...LIMITS, application_name: 'tokenledger appender' });
+    const client = new pg.Client({ ...this.config, ...LIMITS, application_name: this.name });
     client.on('error', () => {
       if (this.client === client) this.client = undefined;
     });

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Public } from '../access/permission.decorator.js';
+import { Projections } from '../event-log/projections.js';
 import { Operation } from '../http/operation.decorator.js';
 import { POOL } from './pool.js';
 
@@ -11,12 +12,18 @@ const Part = z.enum(['up', 'down']);
 type Part = z.output<typeof Part>;
 const Live = z.object({ status: z.literal('up') }).meta({ id: 'Live', description: 'The process answers.' });
 const Ready = z
-  .object({ status: Part, parts: z.record(z.string(), Part) })
-  .meta({ id: 'Ready', description: 'Every part that an answer needs, by name.' });
+  .object({ status: Part, parts: z.object({ database: Part, log: Part, projections: Part.or(z.literal('lagging')) }) })
+  .meta({
+    id: 'Ready',
+    description: 'Every part that an answer needs. `lagging`: a view of the trail has stopped; all else goes on.',
+  });
 
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly projections: Projections,
+  ) {}
 
   /** The process answers. Says nothing about what is behind it. */
   @Get('live')
@@ -31,13 +38,18 @@ export class HealthController {
   @Operation('getReady', 'Says whether database, log and projections answer.', { 200: Ready, 503: Ready })
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const [database, log, projections] = await Promise.all([
+    const [database, log, projections, following] = await Promise.all([
       this.probe(() => this.pool.query('select 1')),
       this.probe(() => this.writableHead()),
       this.probe(() => this.pool.query(PROJECTIONS)),
+      this.probe(() => this.noneStopped()),
     ]);
-    const parts = { database, log, projections };
-    const status: Part = Object.values(parts).every((part) => part === 'up') ? 'up' : 'down';
+    const parts = {
+      database,
+      log,
+      projections: projections === 'up' && following === 'down' ? 'lagging' : projections,
+    };
+    const status: Part = Object.values(parts).includes('down') ? 'down' : 'up';
     void reply.status(status === 'up' ? 200 : 503);
     return { status, parts };
   }
@@ -47,6 +59,10 @@ export class HealthController {
       `select current_setting('transaction_read_only') = 'off' as writable from log.head`,
     );
     if (!rows[0]?.writable) throw new Error('the database is read-only');
+  }
+
+  private async noneStopped(): Promise<void> {
+    if ((await this.projections.stopping()).length > 0) throw new Error('a projection has stopped');
   }
 
   private async probe(ask: () => Promise<unknown>): Promise<Part> {
@@ -63,6 +79,6 @@ export class HealthController {
 /** Whoever asks decides by the answer, so it must not be late. */
 const PATIENCE_MS = 2000;
 
-/** They are of the same transaction as the log: when they can be read, they are current. */
+/** Those that are written in the transaction of the events: when they can be read, they are current. */
 const PROJECTIONS = `select (select count(*) from (select from state.users limit 1) u),
   (select count(*) from (select from state.tokens limit 1) t), (select count(*) from state.policy)`;

@@ -11,6 +11,9 @@ const GRANTS = [
   'select, insert, update, delete on log.idempotency',
   'select, insert, update on state.users, state.tokens, state.policy',
   'select, insert on state.subject_keys',
+  'usage on schema views',
+  'select, update on views.cursor',
+  'select, insert on views.trail',
   'usage on schema aside',
   'select, insert, update, delete on all tables in schema aside',
 ];

@@ -1,3 +1,6 @@
+import type { Subject } from '../event.js';
+import { type Decision, refuse } from '../refusal.js';
+import type { State } from '../state.js';
 import type { TrailRead } from './user.events.js';
 import { userEvent } from './user-event.js';
 
@@ -5,3 +8,13 @@ import { userEvent } from './user-event.js';
 export const readTrail = (userId: string, question: string): readonly TrailRead[] => [
   userEvent('TrailRead', { userId, question }),
 ];
+
+/** The history of somebody deleted, or of a token that has ended, stays; of what never was there is none. */
+export function readHistory(
+  { users, tokens }: State,
+  { type, id }: Subject,
+  reader: { readonly userId: string; readonly question: string },
+): Decision<TrailRead> {
+  const known = type === 'token' ? tokens.has(id) : users.has(id);
+  return known ? readTrail(reader.userId, reader.question) : refuse('not_found', `There is no such ${type}.`);
+}
