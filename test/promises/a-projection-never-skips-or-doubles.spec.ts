@@ -33,9 +33,9 @@ async function expectComplete(): Promise<void> {
 }
 
 it('while one of two servers is killed again and again; and made anew, it is what it was', async () => {
-  let on = true;
+  const over = new AbortController();
   const caller = async (n: number) => {
-    for (let i = 0; on; i++) await one.api.post('/v1/tokens', admin, { name: `token ${n} ${i}` });
+    for (let i = 0; !over.signal.aborted; i++) await one.api.post('/v1/tokens', admin, { name: `token ${n} ${i}` });
   };
   const callers = times(6).map(caller);
   for (const patience of [150, 400, 700]) {
@@ -43,7 +43,7 @@ it('while one of two servers is killed again and again; and made anew, it is wha
     await two.kill();
     two = await another();
   }
-  on = false;
+  over.abort();
   await Promise.all(callers);
   await expectComplete();
   const alive = await trailRows(database);

@@ -1,14 +1,17 @@
-import { type OneServer, startOneServer } from '../support/one-server.js';
+import { times } from '../support/times.js';
+import { startTwoServers, type TwoServers } from '../support/two-servers.js';
+import { storedEvents } from '../support/stored-events.js';
 
-let server: OneServer;
+let servers: TwoServers;
+let server: TwoServers['one'];
 let admin: string;
 
 beforeAll(async () => {
-  server = await startOneServer();
-  ({ admin } = server);
+  servers = await startTwoServers();
+  ({ one: server, admin } = servers);
 });
 
-afterAll(() => server?.stop());
+afterAll(() => servers?.stop());
 
 const page = async (query: string, token = admin) => (await server.api.get(`/v1/audit/events?${query}`, token)).body;
 const readsBy = (items: any[], id: string) =>
@@ -54,4 +57,46 @@ it('ends where the log ends, and begins after the position given', async () => {
   const { position } = await page('limit=500');
   expect(await page(`cursor=${position}`)).toEqual({ items: [], next: null, position });
   expect((await page('cursor=0&limit=1')).items).toMatchObject([{ position: '1' }]);
+});
+
+const questionsOf = async (id: string): Promise<string[]> =>
+  (await storedEvents(servers.database))
+    .filter(({ event }) => event.type === 'TrailRead' && event.actor.id === id)
+    .map(({ event }) => event.data.question);
+
+it('of two readers on two servers, many times at once, it is one event each', async () => {
+  const readers = [
+    await server.api.person(admin, 'first-reader', ['auditor']),
+    await server.api.person(admin, 'second-reader', ['auditor']),
+  ];
+  const ask = ({ session }: { session: string }, { api }: typeof server) =>
+    api.get('/v1/audit/events?type=UserRegistered&limit=1', session);
+  const asked = readers.flatMap((reader) =>
+    [servers.one, servers.two].flatMap((on) => times(8).map(() => ask(reader, on))),
+  );
+  for (const { status, body } of await Promise.all(asked)) {
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([{ type: 'UserRegistered' }]);
+  }
+  for (const { id } of readers) {
+    const questions = await questionsOf(id);
+    expect(new Set(questions)).toEqual(new Set(['/v1/audit/events?type=UserRegistered']));
+    // Two, should the minute have changed in between.
+    expect(questions.length).toBeLessThanOrEqual(2);
+  }
+});
+
+it('the question is the filters, however they are spelled, and without the page', async () => {
+  const { id, session } = await server.api.person(admin, 'thorough', ['auditor']);
+  const asked = [
+    `subject=${id}&from=2026-01-31&type=UserDeleted,TokenIssued&limit=5`,
+    `type=TokenIssued,UserDeleted,TokenIssued&from=2026-01-31T01:00:00%2B01:00&subject=${id.toUpperCase()}`,
+    `type=TokenIssued,UserDeleted&order=desc&subject=${id}&from=2026-01-31T00:00:00.000Z&cursor=3`,
+  ];
+  for (const query of asked) await page(query, session);
+  await page('actor=system&to=2026-02-01', session);
+  expect([...new Set(await questionsOf(id))]).toEqual([
+    `/v1/audit/events?type=TokenIssued,UserDeleted&subject=${id}&from=2026-01-31T00:00:00.000000Z`,
+    '/v1/audit/events?actor=system&to=2026-02-01T00:00:00.000000Z',
+  ]);
 });

@@ -42,12 +42,13 @@ interface Filter {
 const microseconds = (instant: string): bigint =>
   BigInt(Date.parse(instant.slice(0, 19) + 'Z')) * 1000n + BigInt(instant.slice(20, 26));
 
+const digits = (n: number): string => String(n).padStart(2, '0');
+
 /** The same moment, as it looks `offset` minutes from Greenwich. */
 function spelled(at: bigint, offset: number): string {
   const local = new Date(Number(at / 1_000_000n) * 1000 + offset * 60_000).toISOString().slice(0, 19);
-  const two = (n: number) => String(n).padStart(2, '0');
   const size = Math.abs(offset);
-  const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${digits(Math.floor(size / 60))}:${digits(size % 60)}`;
   return `${local}.${String(at % 1_000_000n).padStart(6, '0')}${zone}`;
 }
 
