@@ -1,6 +1,7 @@
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { times } from '../support/times.js';
+import { until } from '../support/until.js';
 
 let database: TestDatabase;
 let server: TestServer;
@@ -134,6 +135,10 @@ it('connections to the database and commands that wait are there', async () => {
   expect(valueIn(text, 'tokenledger_appends_waiting')).toBe(0);
   expect(valueIn(text, 'tokenledger_database_connections{pool="checks",state="idle"}')).toBeGreaterThan(0);
   expect(text).toMatch(/^tokenledger_database_waiting\{pool="queries"\} 0$/m);
+});
+
+it('how far the views are behind the log is there: within moments, they are not', async () => {
+  await until(async () => (await scrape()).includes('\ntokenledger_projection_lag{projection="trail"} 0\n'));
 });
 
 it('nothing that a caller has chosen is in it', async () => {

@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { v7 as newRequestId } from 'uuid';
 import { AppModule } from './app.module.js';
+import { Projections } from './event-log/projections.js';
 import type { Config } from './config.js';
 import { corsOf } from './http/cors.js';
 import { jsonBody } from './http/json-body.js';
@@ -17,6 +18,7 @@ import { securityHeaders } from './http/security-headers.js';
 import type { Ledger } from './open-ledger.js';
 import { logAnswer, NestLogger } from './platform/logger.js';
 import { watchPools } from './platform/metrics/watch-pools.js';
+import { watchProjections } from './platform/metrics/watch-projections.js';
 
 /** Larger than any request that makes sense, smaller than what hurts. */
 const BODY_LIMIT = 64 * 1024;
@@ -50,6 +52,7 @@ export async function createApp(
   await app.init();
   await fastify.ready();
   watchPools(ledger.metrics, { checks: ledger.pool, queries: poolOf(app.get(DataSource)) });
+  watchProjections(ledger.metrics, app.get(Projections));
   return app;
 }
 

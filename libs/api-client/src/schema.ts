@@ -160,7 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reads the audit trail, oldest first; to have read it is in it. */
+        /** Reads the audit trail: who did what, when; to have read it is in it. */
         get: operations["readTrail"];
         put?: never;
         post?: never;
@@ -274,6 +274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All events of a token; to have read them is in the trail. */
+        get: operations["getTokenHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens/{id}/revoke": {
         parameters: {
             query?: never;
@@ -326,6 +343,23 @@ export interface paths {
         head?: never;
         /** Changes what is given, all of it or nothing, and leaves the rest. */
         patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/v1/users/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All events of an account and of its tokens; to have read them is in the trail. */
+        get: operations["getUserHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/users/{id}/password": {
@@ -572,10 +606,14 @@ export interface components {
             title: string;
             type: string;
         };
-        /** @description Every part that an answer needs, by name. */
+        /** @description Every part that an answer needs. `lagging`: a view of the trail has stopped; all else goes on. */
         Ready: {
             parts: {
-                [key: string]: "up" | "down";
+                /** @enum {string} */
+                database: "up" | "down";
+                /** @enum {string} */
+                log: "up" | "down";
+                projections: ("up" | "down") | "lagging";
             };
             /** @enum {string} */
             status: "up" | "down";
@@ -900,7 +938,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every part that an answer needs, by name. */
+            /** @description Every part that an answer needs. `lagging`: a view of the trail has stopped; all else goes on. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -909,7 +947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
-            /** @description Every part that an answer needs, by name. */
+            /** @description Every part that an answer needs. `lagging`: a view of the trail has stopped; all else goes on. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1063,9 +1101,22 @@ export interface operations {
     readTrail: {
         parameters: {
             query?: {
-                after?: string;
+                /** @description A user; or the server itself; or holders of a token who showed it to end it. */
+                actor?: string | ("system" | "holder");
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description The first moment that counts. */
+                from?: string;
                 /** @description Most items of a page. */
                 limit?: number;
+                /** @description Oldest first, or newest first; the cursor goes on in the same direction. */
+                order?: "asc" | "desc";
+                /** @description A user or a token. */
+                subject?: string;
+                /** @description The first moment that no longer counts. */
+                to?: string;
+                /** @description One of docs/events.md, or several with commas. */
+                type?: string;
             };
             header?: never;
             path?: never;
@@ -1392,6 +1443,44 @@ export interface operations {
             };
         };
     };
+    getTokenHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description Oldest first, or newest first; the cursor goes on in the same direction. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revokeToken: {
         parameters: {
             query?: never;
@@ -1618,6 +1707,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUserHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description Oldest first, or newest first; the cursor goes on in the same direction. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailPage"];
                 };
             };
             /** @description Refused. */

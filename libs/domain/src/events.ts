@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
   UserDisabled: true,
   UserEnabled: true,
   RolesChanged: true,
+  EmailChanged: true,
   PasswordChanged: true,
   UserDeleted: true,
   TokenIssued: true,
