@@ -237,6 +237,13 @@ const ROUTES: readonly Route[] = [
       dryRun: NOT_BOOLEAN,
     },
   },
+  {
+    method: 'POST',
+    path: '/v1/tokens/revoke-leaked',
+    good: { token: 'none' },
+    required: ['token'],
+    bad: { token: freeText(8192) },
+  },
 ];
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -461,6 +468,7 @@ describe('bad input', () => {
     ...but('GET|POST', '/v1/users'),
     ...but('GET|POST', '/v1/tokens'),
     ...but('GET|PUT', '/v1/policy'),
+    ...but('POST', '/v1/tokens/revoke-leaked'),
     ...but('POST', '/oauth2/introspect'),
     ...but('GET', '/v1/audit/events'),
     ...but('GET', '/log/checkpoint'),

@@ -32,6 +32,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/tokens/:id/revoke': 'tokens:revoke',
   'GET /v1/policy': 'policy:get',
   'PUT /v1/policy': 'policy:set',
+  'POST /v1/tokens/revoke-leaked': 'public',
   'POST /oauth2/introspect': 'tokens:introspect',
   'GET /.well-known/jwks.json': 'public',
   'GET /v1/audit/events': 'audit:get',

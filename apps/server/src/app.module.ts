@@ -39,6 +39,8 @@ import { EndSessionHandler } from './tokens/end-session.js';
 import { ExpireTokens } from './tokens/expire-tokens.js';
 import { IssueTokenHandler } from './tokens/issue-token.js';
 import { ListTokensHandler } from './tokens/list-tokens.js';
+import { RevocationsController } from './tokens/revocations.controller.js';
+import { RevokePresentedHandler } from './tokens/revoke-presented.js';
 import { RevokeTokenHandler } from './tokens/revoke-token.js';
 import { SessionsController } from './tokens/sessions.controller.js';
 import { StartSessionHandler } from './tokens/start-session.js';
@@ -73,6 +75,7 @@ export const CONTROLLERS = [
   PasswordsController,
   TokensController,
   PolicyController,
+  RevocationsController,
   IntrospectionController,
   JwksController,
   AuditController,
@@ -98,6 +101,7 @@ const USE_CASES = [
   GetPolicyHandler,
   PreviewPolicyHandler,
   ChangePolicyHandler,
+  RevokePresentedHandler,
   ReadTrailHandler,
   ExpireTokens,
 ];

@@ -291,6 +291,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens/revoke-leaked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes the token itself that is sent, without a credential; of a text that is no token, the answer is the same. */
+        post: operations["revokeLeakedToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -563,7 +580,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */
@@ -1425,6 +1442,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RevokedToken"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeLeakedToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is no body. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

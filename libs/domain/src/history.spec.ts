@@ -132,10 +132,13 @@ describe('whatever has happened', () => {
 
   it('a token and its successor know each other, and are of one owner', () => {
     always(({ tokens }) => {
-      for (const { id, owner, successor, replaces } of tokens.values()) {
-        if (successor !== null) expect(tokens.get(successor)).toMatchObject({ replaces: id, owner });
-        if (replaces !== null) expect(tokens.get(replaces)).toMatchObject({ successor: id, owner });
-      }
+      const all = [...tokens.values()];
+      const forth = all.flatMap(({ id, owner, successor }) =>
+        successor === null ? [] : `${owner}: ${id} → ${successor}`,
+      );
+      const back = all.flatMap(({ id, owner, replaces }) => (replaces === null ? [] : `${owner}: ${replaces} → ${id}`));
+      expect(new Set(forth)).toEqual(new Set(back));
+      expect(new Set(forth).size).toBe(back.length);
     });
   });
 

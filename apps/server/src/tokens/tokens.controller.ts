@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { permits, STATED_CAUSES } from '@tokenledger/domain';
+import { permits } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
@@ -11,7 +11,6 @@ import { id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
 import { IssuedToken, IssueToken } from './issue-token.js';
 import { ListTokens, TokenPage } from './list-tokens.js';
-import { RevokedToken, RevokeToken } from './revoke-token.js';
 import { scope } from './scope.js';
 
 const issueBody = z.strictObject({
@@ -31,10 +30,6 @@ const issueBody = z.strictObject({
     .optional(),
   reason: text(1000).optional(),
 });
-
-const revokeBody = z
-  .strictObject({ reason: text(1000).optional(), cause: z.enum(STATED_CAUSES).default('requested') })
-  .default({ cause: 'requested' });
 
 const listQuery = z.strictObject({
   state: z.enum(['active', 'revoked', 'expired', 'all']).default('active'),
@@ -75,16 +70,5 @@ export class TokensController {
     if (!permits(caller, { resource: 'tokens', action: 'get', object: owner ?? '*' }))
       throw new Refused({ refused: 'forbidden', detail: 'Name an owner whose tokens your credential may see.' });
     return this.queries.execute(new ListTokens({ ...query, owner, cursor: query.cursor }));
-  }
-
-  @Post(':id/revoke')
-  @Operation('revokeToken', 'Revokes a token: refused everywhere from the answer on.', { 200: RevokedToken })
-  @Permission('tokens:revoke')
-  revoke(
-    @CalledBy() by: CallerContext,
-    @Param('id', { schema: id }) tokenId: string,
-    @Body({ schema: revokeBody }) { cause, reason }: z.output<typeof revokeBody>,
-  ) {
-    return this.commands.execute(new RevokeToken(by, tokenId, cause, reason));
   }
 }
