@@ -239,6 +239,26 @@ const ROUTES: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: `/v1/tokens/${NOBODY}/rotate`,
+    good: {},
+    required: [],
+    bad: { graceSeconds: [...NOT_TEXT.filter((value) => value !== 1), ...OUT_OF_RANGE, 2_592_001, '60', '1h', MARK] },
+  },
+  {
+    method: 'POST',
+    path: '/v1/tokens/revoke',
+    good: { ids: [NOBODY] },
+    required: ['ids'],
+    bad: {
+      ids: [...NOT_LISTS, [], Array(1001).fill(NOBODY), ...NOT_IDS.map(inList)],
+      owner: [...NOT_IDS, NOBODY],
+      cause: [...NOT_TEXT, '', MARK, 'rotated', 'user_deleted'],
+      reason: freeText(200),
+      dryRun: [null, 0, 1, 'true', '', [], {}],
+    },
+  },
+  {
+    method: 'POST',
     path: '/v1/tokens/revoke-leaked',
     good: { token: 'none' },
     required: ['token'],
@@ -429,6 +449,7 @@ describe('bad input', () => {
     ['DELETE', (id: string) => `/v1/users/${id}`],
     ['PATCH', (id: string) => `/v1/users/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
+    ['POST', (id: string) => `/v1/tokens/${id}/rotate`],
   ] as const;
 
   describe.each(BY_ID)('in the path of %s', (method, at) => {
@@ -468,6 +489,7 @@ describe('bad input', () => {
     ...but('GET|POST', '/v1/users'),
     ...but('GET|POST', '/v1/tokens'),
     ...but('GET|PUT', '/v1/policy'),
+    ...but('POST', '/v1/tokens/revoke'),
     ...but('POST', '/v1/tokens/revoke-leaked'),
     ...but('POST', '/oauth2/introspect'),
     ...but('GET', '/v1/audit/events'),

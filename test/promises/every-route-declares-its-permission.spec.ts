@@ -32,6 +32,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/tokens/:id/revoke': 'tokens:revoke',
   'GET /v1/policy': 'policy:get',
   'PUT /v1/policy': 'policy:set',
+  'POST /v1/tokens/:id/rotate': 'tokens:rotate',
+  'POST /v1/tokens/revoke': 'tokens:revoke',
   'POST /v1/tokens/revoke-leaked': 'public',
   'POST /oauth2/introspect': 'tokens:introspect',
   'GET /.well-known/jwks.json': 'public',
@@ -46,7 +48,8 @@ const ROUTES: Readonly<Record<string, string>> = {
 };
 const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
-const takesSession = (words: string): boolean => ['tokens:create', 'tokens:revoke', 'passwords:set'].includes(words);
+const takesSession = (words: string): boolean =>
+  ['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set'].includes(words);
 const EVERY_SCOPE = Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
   actions.map((action) => `${resource}:${action}`),
 );

@@ -37,11 +37,14 @@ import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { EndSessionHandler } from './tokens/end-session.js';
 import { ExpireTokens } from './tokens/expire-tokens.js';
+import { ShowOnce } from './tokens/issued-token.js';
 import { IssueTokenHandler } from './tokens/issue-token.js';
 import { ListTokensHandler } from './tokens/list-tokens.js';
 import { RevocationsController } from './tokens/revocations.controller.js';
 import { RevokePresentedHandler } from './tokens/revoke-presented.js';
 import { RevokeTokenHandler } from './tokens/revoke-token.js';
+import { RevokeTokensHandler } from './tokens/revoke-tokens.js';
+import { RotateTokenHandler } from './tokens/rotate-token.js';
 import { SessionsController } from './tokens/sessions.controller.js';
 import { StartSessionHandler } from './tokens/start-session.js';
 import { TokenEntity } from './tokens/token.entity.js';
@@ -101,7 +104,9 @@ const USE_CASES = [
   GetPolicyHandler,
   PreviewPolicyHandler,
   ChangePolicyHandler,
+  RevokeTokensHandler,
   RevokePresentedHandler,
+  RotateTokenHandler,
   ReadTrailHandler,
   ExpireTokens,
 ];
@@ -126,6 +131,7 @@ function parts({ keys, origin, pool, log, metrics }: Ledger, issuer: string) {
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
     Provenance,
     SignInLimit,
+    ShowOnce,
   ];
 }
 

@@ -291,6 +291,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues the successor of an access token, which ends at once or after a grace. */
+        post: operations["rotateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes many tokens in one commit: these, or everything of an owner but this session. */
+        post: operations["revokeTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens/revoke-leaked": {
         parameters: {
             query?: never;
@@ -300,7 +334,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revokes the token itself that is sent, without a credential; of a text that is no token, the answer is the same. */
+        /** Revokes the token that is sent; a text that is none is answered alike. */
         post: operations["revokeLeakedToken"];
         delete?: never;
         options?: never;
@@ -636,6 +670,55 @@ export interface components {
              * @example 2026-01-31T09:00:00.250000Z
              */
             revokedAt: string;
+        };
+        /** @description All of them in one commit, or none. */
+        RevokedTokens: {
+            /** @description Of the ids that were given. */
+            alreadyEnded: number;
+            dryRun: boolean;
+            /**
+             * @description Of the last revocation; where there is none, a position that the answer takes into account.
+             * @example 42
+             */
+            position: string;
+            /** @description So many; of a dry run, so many would be. */
+            revoked: number;
+        };
+        /** @description The successor of a token is good from now on. */
+        RotatedToken: {
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /** @example 42 */
+            position: string;
+            /**
+             * Format: date-time
+             * @description It is refused from then on.
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            replacedUntil: string;
+            /**
+             * Format: uuid
+             * @description The token that was rotated.
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            replaces: string;
+            secretAvailable: boolean;
+            /** @description The token itself: only in the first answer, and nowhere else ever. */
+            token?: string;
         };
         /** @description A session; its token is shown this once. */
         StartedSession: {
@@ -1441,6 +1524,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevokedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    graceSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor of a token is good from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default requested
+                     * @enum {string}
+                     */
+                    cause?: "requested" | "compromised" | "leaked" | "emergency";
+                    /** @default false */
+                    dryRun?: boolean;
+                    ids?: string[];
+                    /** Format: uuid */
+                    owner?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description All of them in one commit, or none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedTokens"];
                 };
             };
             /** @description Refused. */

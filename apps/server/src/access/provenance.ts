@@ -20,12 +20,14 @@ export class Provenance {
   ) {}
 
   async ofCaller(by: CallerContext, about: Subject): Promise<Provenanced> {
-    const { requestId, idempotency, caller } = by;
-    const source = await this.sourceOf(by, caller.user.id, about);
-    const actor = actorOf(caller);
-    if (!idempotency) return { actor, requestId, source };
-    const { key, body } = idempotency;
-    return { actor, requestId, source, idempotency: { key, body: this.repetitions.digest(body) } };
+    return { ...this.caller(by), source: await this.sourceOf(by, by.caller.user.id, about) };
+  }
+
+  /** Where only the decision shows what the first event is about. */
+  async ofCallerOfMany(by: CallerContext): Promise<Provenanced> {
+    const seal = await this.cipher.sealer(by.caller.user.id);
+    const source = (about: Subject) => (seal ? known(by).map(([field, text]) => seal(about, field, text)) : []);
+    return { ...this.caller(by), source };
   }
 
   /** For somebody who gave a password: `userId` is who it belongs to. */
@@ -45,10 +47,19 @@ export class Provenance {
     return { actor: { type: 'holder', id: about.id }, requestId: by.requestId, source };
   }
 
-  private sourceOf({ ip, userAgent }: RequestContext, kid: string, about: Subject): Promise<Sealed[]> {
-    const known = Object.entries({ ip, userAgent }).filter((pair): pair is [string, string] => Boolean(pair[1]));
-    return Promise.all(known.map(([field, text]) => this.cipher.seal(kid, about, field, text)));
+  private caller({ requestId, idempotency, caller }: CallerContext): Omit<Provenanced, 'source'> {
+    const actor = actorOf(caller);
+    if (!idempotency) return { actor, requestId };
+    const { key, body } = idempotency;
+    return { actor, requestId, idempotency: { key, body: this.repetitions.digest(body) } };
+  }
+
+  private sourceOf(by: RequestContext, kid: string, about: Subject): Promise<Sealed[]> {
+    return Promise.all(known(by).map(([field, text]) => this.cipher.seal(kid, about, field, text)));
   }
 }
+
+const known = ({ ip, userAgent }: RequestContext): [string, string][] =>
+  Object.entries({ ip, userAgent }).filter((pair): pair is [string, string] => Boolean(pair[1]));
 
 export const actorOf = ({ user, token }: Caller) => ({ type: 'user', id: user.id, tokenId: token.id }) as const;

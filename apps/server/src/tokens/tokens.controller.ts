@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { permits } from '@tokenledger/domain';
+import { LONGEST_GRACE, permits } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
@@ -9,8 +9,10 @@ import { Refused } from '../event-log/refused.js';
 import { lifetime } from '../http/duration.js';
 import { id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
-import { IssuedToken, IssueToken } from './issue-token.js';
+import { IssueToken } from './issue-token.js';
+import { IssuedToken } from './issued-token.js';
 import { ListTokens, TokenPage } from './list-tokens.js';
+import { RotatedToken, RotateToken } from './rotate-token.js';
 import { scope } from './scope.js';
 
 const issueBody = z.strictObject({
@@ -30,6 +32,10 @@ const issueBody = z.strictObject({
     .optional(),
   reason: text(1000).optional(),
 });
+
+const rotateBody = z
+  .strictObject({ graceSeconds: z.int().min(0).max(LONGEST_GRACE).default(0) })
+  .default({ graceSeconds: 0 });
 
 const listQuery = z.strictObject({
   state: z.enum(['active', 'revoked', 'expired', 'all']).default('active'),
@@ -70,5 +76,18 @@ export class TokensController {
     if (!permits(caller, { resource: 'tokens', action: 'get', object: owner ?? '*' }))
       throw new Refused({ refused: 'forbidden', detail: 'Name an owner whose tokens your credential may see.' });
     return this.queries.execute(new ListTokens({ ...query, owner, cursor: query.cursor }));
+  }
+
+  @Post(':id/rotate')
+  @Operation('rotateToken', 'Issues the successor of an access token, which ends at once or after a grace.', {
+    201: RotatedToken,
+  })
+  @Permission('tokens:rotate')
+  rotate(
+    @CalledBy() by: CallerContext,
+    @Param('id', { schema: id }) tokenId: string,
+    @Body({ schema: rotateBody }) { graceSeconds }: z.output<typeof rotateBody>,
+  ) {
+    return this.commands.execute(new RotateToken(by, tokenId, graceSeconds));
   }
 }

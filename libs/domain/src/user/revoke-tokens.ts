@@ -10,8 +10,8 @@ import { tokenEvent } from './user-event.js';
 
 export interface RevokeTokens {
   readonly cause: RevocationCause;
-  /** Why, sealed for each token; one that is not in it ends without a word. */
-  readonly reasons?: ReadonlyMap<string, Sealed<'reason'>>;
+  /** Why, sealed for each token. */
+  readonly reasonFor?: (token: Token) => readonly Sealed<'reason'>[];
 }
 
 /** Ends those of `tokenIds` that are live, all in one commit; what has ended already is nobody's mistake. */
@@ -47,10 +47,7 @@ export function revokeTokensOf(
   );
 }
 
-const revoked = (tokens: readonly Token[], { cause, reasons }: RevokeTokens, at: Instant): readonly TokenRevoked[] =>
+const revoked = (tokens: readonly Token[], { cause, reasonFor }: RevokeTokens, at: Instant): readonly TokenRevoked[] =>
   tokens
     .filter((token) => isLive(token, at))
-    .map(({ id: tokenId, owner }) => {
-      const reason = reasons?.get(tokenId);
-      return tokenEvent('TokenRevoked', { tokenId, owner, cause }, reason ? [reason] : []);
-    });
+    .map((token) => tokenEvent('TokenRevoked', { tokenId: token.id, owner: token.owner, cause }, reasonFor?.(token)));
