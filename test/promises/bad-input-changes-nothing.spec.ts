@@ -426,6 +426,8 @@ describe('bad input', () => {
     ...inQuery('/v1/users', 'status', each('|zqx|Active|constructor|%00')),
     ...inQuery('/v1/users', 'kind', each('|zqx|Person|constructor|%00')),
     ...inQuery('/v1/users', 'role', each('|zqx|Admin|constructor|%00')),
+    ...inQuery('/v1/tokens', 'issuedBy', OWNERS),
+    ...inQuery('/v1/tokens', 'q', ['', '%00', 'zqx%00', MARK.padEnd(101, 'x')]),
     ...inQuery('/v1/audit/events', 'limit', LIMITS),
     ...inQuery('/v1/audit/events', 'after', POSITIONS),
   ])('in a query names the parameter: GET %s, %s: %s', async (path, name, query) => {
@@ -448,6 +450,7 @@ describe('bad input', () => {
     ['GET', (id: string) => `/v1/users/${id}`],
     ['DELETE', (id: string) => `/v1/users/${id}`],
     ['PATCH', (id: string) => `/v1/users/${id}`],
+    ['GET', (id: string) => `/v1/tokens/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
     ['POST', (id: string) => `/v1/tokens/${id}/rotate`],
   ] as const;

@@ -29,6 +29,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'DELETE /v1/users/:id': 'users:delete',
   'POST /v1/tokens': 'tokens:create',
   'GET /v1/tokens': 'tokens:get',
+  'GET /v1/tokens/:id': 'tokens:get',
   'POST /v1/tokens/:id/revoke': 'tokens:revoke',
   'GET /v1/policy': 'policy:get',
   'PUT /v1/policy': 'policy:set',

@@ -12,6 +12,7 @@ import { ReadTrailHandler } from './audit/read-trail.js';
 import { Authority } from './check/authority.js';
 import { Check } from './check/check.js';
 import { DocsController } from './docs/docs.controller.js';
+import { Uses } from './check/uses.js';
 import { EventLog } from './event-log/event-log.js';
 import { ISSUER } from './http/issuer.js';
 import { POOL } from './platform/pool.js';
@@ -37,6 +38,7 @@ import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { EndSessionHandler } from './tokens/end-session.js';
 import { ExpireTokens } from './tokens/expire-tokens.js';
+import { GetTokenHandler } from './tokens/get-token.js';
 import { ShowOnce } from './tokens/issued-token.js';
 import { IssueTokenHandler } from './tokens/issue-token.js';
 import { ListTokensHandler } from './tokens/list-tokens.js';
@@ -45,8 +47,11 @@ import { RevokePresentedHandler } from './tokens/revoke-presented.js';
 import { RevokeTokenHandler } from './tokens/revoke-token.js';
 import { RevokeTokensHandler } from './tokens/revoke-tokens.js';
 import { RotateTokenHandler } from './tokens/rotate-token.js';
+import { SearchTokens } from './tokens/search-tokens.js';
 import { SessionsController } from './tokens/sessions.controller.js';
+import { ShowTokens } from './tokens/show-tokens.js';
 import { StartSessionHandler } from './tokens/start-session.js';
+import { TokenUses } from './tokens/token-use.js';
 import { TokenEntity } from './tokens/token.entity.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { ChangePasswordHandler } from './users/change-password.js';
@@ -99,6 +104,7 @@ const USE_CASES = [
   ResetPasswordHandler,
   DeleteUserHandler,
   IssueTokenHandler,
+  GetTokenHandler,
   ListTokensHandler,
   RevokeTokenHandler,
   GetPolicyHandler,
@@ -129,9 +135,13 @@ function parts({ keys, origin, pool, log, metrics }: Ledger, issuer: string) {
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
     { provide: Metrics, useValue: metrics },
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
+    Uses,
     Provenance,
     SignInLimit,
     ShowOnce,
+    ShowTokens,
+    SearchTokens,
+    TokenUses,
   ];
 }
 

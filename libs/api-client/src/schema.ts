@@ -274,6 +274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a token, and how it is used. */
+        get: operations["getToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens/{id}/revoke": {
         parameters: {
             query?: never;
@@ -754,6 +771,13 @@ export interface components {
             issuedBy: string;
             /** @enum {string} */
             kind: "session" | "access";
+            /**
+             * @description Of its last event.
+             * @example 42
+             */
+            lastPosition: string;
+            /** @description Seconds old. */
+            lastUsedAt: string | null;
             /** @description `[erased]` once the owner has been erased. */
             name: string | null;
             /**
@@ -768,10 +792,76 @@ export interface components {
             position: string;
             /** @description `[erased]` once the owner has been erased. */
             reason: string | null;
+            /** @description The token that it was rotated from. */
+            replaces: string | null;
             /** @description null: everything its owner may do. */
             scopes: string[] | null;
             /** @enum {string} */
             state: "active" | "revoked" | "expired";
+            /** @description The token that it was rotated to. */
+            successor: string | null;
+        };
+        /** @description A token, and how it is used: seconds old, and not proven by the log. */
+        TokenDetails: {
+            audience: string;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed") | null;
+            /** @description `[erased]` once the owner has been erased. */
+            description: string | null;
+            endedAt: string | null;
+            expiresAt: string | null;
+            /** @enum {string} */
+            format: "jwt" | "opaque";
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /** @description The account that issued it. */
+            issuedBy: string;
+            /** @enum {string} */
+            kind: "session" | "access";
+            /**
+             * @description Of its last event.
+             * @example 42
+             */
+            lastPosition: string;
+            lastRefusedAt: string | null;
+            /** @description Seconds old. */
+            lastUsedAt: string | null;
+            /** @description `[erased]` once the owner has been erased. */
+            lastUsedIp: string | null;
+            /** @description `[erased]` once the owner has been erased. */
+            lastUsedUserAgent: string | null;
+            /** @description `[erased]` once the owner has been erased. */
+            name: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /**
+             * @description Of its issue.
+             * @example 42
+             */
+            position: string;
+            /** @description `[erased]` once the owner has been erased. */
+            reason: string | null;
+            /** @description So often it was tried after its end, in the last 30 days. */
+            refusedUses: number;
+            /** @description The token that it was rotated from. */
+            replaces: string | null;
+            /** @description null: everything its owner may do. */
+            scopes: string[] | null;
+            /** @enum {string} */
+            state: "active" | "revoked" | "expired";
+            /** @description The token that it was rotated to. */
+            successor: string | null;
+            uses: number;
         };
         TokenPage: {
             items: components["schemas"]["Token"][];
@@ -1411,9 +1501,12 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                issuedBy?: string;
                 /** @description Most items of a page. */
                 limit?: number;
                 owner?: string;
+                /** @description Part of a name, a description or a user name; case does not count. */
+                q?: string;
                 state?: "active" | "revoked" | "expired" | "all";
             };
             header?: never;
@@ -1479,6 +1572,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A token, and how it is used: seconds old, and not proven by the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenDetails"];
                 };
             };
             /** @description Refused. */

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { LONGEST_GRACE, permits } from '@tokenledger/domain';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
@@ -9,10 +9,12 @@ import { Refused } from '../event-log/refused.js';
 import { lifetime } from '../http/duration.js';
 import { id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
+import { GetToken } from './get-token.js';
 import { IssueToken } from './issue-token.js';
 import { IssuedToken } from './issued-token.js';
 import { ListTokens, TokenPage } from './list-tokens.js';
 import { RotatedToken, RotateToken } from './rotate-token.js';
+import { TokenDetails } from './shown-token.js';
 import { scope } from './scope.js';
 
 const issueBody = z.strictObject({
@@ -40,6 +42,8 @@ const rotateBody = z
 const listQuery = z.strictObject({
   state: z.enum(['active', 'revoked', 'expired', 'all']).default('active'),
   owner: id.optional(),
+  issuedBy: id.optional(),
+  q: text(100).optional().meta({ description: 'Part of a name, a description or a user name; case does not count.' }),
   limit,
   cursor: position.optional(),
 });
@@ -75,7 +79,20 @@ export class TokensController {
     const owner = query.owner ?? (all ? undefined : caller.user.id);
     if (!permits(caller, { resource: 'tokens', action: 'get', object: owner ?? '*' }))
       throw new Refused({ refused: 'forbidden', detail: 'Name an owner whose tokens your credential may see.' });
-    return this.queries.execute(new ListTokens({ ...query, owner, cursor: query.cursor }));
+    return this.queries.execute(new ListTokens({ ...query, owner }));
+  }
+
+  @Get(':id')
+  @Operation('getToken', 'Shows a token, and how it is used.', { 200: TokenDetails })
+  @Permission('tokens:get')
+  async get(
+    @CalledBy() { caller }: CallerContext,
+    @Param('id', { schema: id }) tokenId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const token = await this.queries.execute(new GetToken(caller, tokenId));
+    void reply.header('etag', `"${token.lastPosition}"`);
+    return token;
   }
 
   @Post(':id/rotate')
