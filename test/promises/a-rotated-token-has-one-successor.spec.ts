@@ -165,6 +165,17 @@ it('a rotation that races a deletion or a revocation leaves nothing alive that s
   ).toEqual([]);
 });
 
+it('the sweep counts a token out when its grace is over', async () => {
+  const old = await issue();
+  const { body } = await rotate(old.id, { graceSeconds: 1 });
+  const swept = async () =>
+    (await storedEvents(servers.database, body.position)).find(
+      ({ event }) => event.type === 'TokenExpired' && event.data.tokenId === old.id,
+    );
+  for (const end = Date.now() + 60_000; Date.now() < end && !(await swept()); ) await sleep(500);
+  expect((await swept())?.event.data.expiresAt).toBe(body.replacedUntil);
+});
+
 // Last, so that everything above is in it.
 it('the log from its start gives the same tokens, owners and names', async () => {
   const { replay, rows } = await replayed(servers);

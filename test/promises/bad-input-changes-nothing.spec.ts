@@ -492,8 +492,9 @@ describe('bad input', () => {
     ...but('GET|POST', '/v1/users'),
     ...but('GET|POST', '/v1/tokens'),
     ...but('GET|PUT', '/v1/policy'),
-    ...but('POST', '/v1/tokens/revoke'),
-    ...but('POST', '/v1/tokens/revoke-leaked'),
+    // As a GET, these words are in the place of an id.
+    ...but('GET|POST', '/v1/tokens/revoke'),
+    ...but('GET|POST', '/v1/tokens/revoke-leaked'),
     ...but('POST', '/oauth2/introspect'),
     ...but('GET', '/v1/audit/events'),
     ...but('GET', '/log/checkpoint'),
