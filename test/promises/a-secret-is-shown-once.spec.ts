@@ -48,9 +48,11 @@ const once = (key: string) => ({ headers: { 'idempotency-key': key } });
 /** Of each format: the first answer, and that to the same request again. */
 const issued = new Map<string, readonly [first: Answer, again: Answer]>();
 const tokenOf = (format: string): string => issued.get(format)![0].body.token;
+/** Likewise, of a rotation. */
+const rotated = new Map<string, readonly [first: Answer, again: Answer]>();
 const idOf = (format: string): string => issued.get(format)![0].body.id;
 
-let secrets: readonly string[];
+let secrets: string[];
 
 beforeAll(async () => {
   database = await createDatabase();
@@ -65,6 +67,7 @@ beforeAll(async () => {
     const request = { token: user.session, body: wanted(format), ...once(format) };
     issued.set(format, [await ask('POST', '/v1/tokens', request), await ask('POST', '/v1/tokens', request)]);
   }
+  for (const format of ['jwt', 'opaque']) rotated.set(format, await rotatedTwice(format));
   await setPasswords();
   secrets = [
     ADMIN_PASSWORD,
@@ -77,7 +80,16 @@ beforeAll(async () => {
     tokenOf('jwt'),
     tokenOf('opaque'),
   ];
+  for (const [{ body: successor }] of rotated.values()) secrets.push(successor.token);
 });
+
+/** A token of its own: the one that is shown stays as it is. */
+async function rotatedTwice(format: string): Promise<readonly [first: Answer, again: Answer]> {
+  const old = await ask('POST', '/v1/tokens', { token: user.session, body: { name: `old ${format}`, format } });
+  const request = { token: user.session, body: { graceSeconds: 60 }, ...once(`rotate-${format}`) };
+  const rotate = () => ask('POST', `/v1/tokens/${old.body.id}/rotate`, request);
+  return [await rotate(), await rotate()];
+}
 
 /** The own one and somebody else's; the e-mail address along with them. */
 async function setPasswords(): Promise<void> {
@@ -163,6 +175,16 @@ describe.each(['jwt', 'opaque'])('a new %s token', (format) => {
   });
 });
 
+it.each(['jwt', 'opaque'])('the successor of a %s token is shown once as well', async (format) => {
+  const [first, again] = rotated.get(format)!;
+  const { token, ...facts } = first.body;
+  expect(first).toMatchObject({ status: 201, body: { secretAvailable: true } });
+  expect((await ask('GET', '/v1/me', { token })).status).toBe(200);
+  expect(again).toMatchObject({ status: 201 });
+  expect(again.body).toEqual({ ...facts, secretAvailable: false });
+  expectNone([token], told(again));
+});
+
 it('a repeated registration gets the same facts', async () => {
   const again = await ask('POST', '/v1/users', { token: admin, body: registration, ...once('register') });
   expect(again).toMatchObject({ status: 201, body: { id: user.id } });
@@ -186,6 +208,9 @@ it('no answer holds a secret afterwards', async () => {
     await ask('GET', '/v1/users?q=lapwing', { token: admin }),
     await introspect(tokenOf('jwt')),
     await introspect(tokenOf('opaque')),
+    await ask('GET', `/v1/tokens/${idOf('jwt')}`, { token: admin }),
+    await ask('POST', '/v1/tokens/revoke-leaked', { body: { token: tokenOf('jwt') } }),
+    await ask('POST', '/v1/tokens/revoke', { token: admin, body: { ids: [idOf('jwt')] } }),
     await revoke(user.session, idOf('jwt')),
     await revoke(admin, idOf('opaque')),
     await revoke(admin, idOf('opaque')),
@@ -197,7 +222,7 @@ it('no answer holds a secret afterwards', async () => {
     await ask('GET', '/health/ready'),
   ];
   expect(answers.map(({ status }) => status)).toEqual([
-    200, 200, 200, 200, 200, 200, 200, 200, 409, 200, 200, 200, 200, 200, 200,
+    200, 200, 200, 200, 200, 200, 200, 202, 200, 409, 200, 409, 200, 200, 200, 200, 200, 200,
   ]);
   const everything = answers.map(told).join('\n');
   expect(everything).toContain(TEXTS.revocation);
@@ -237,6 +262,11 @@ it('no answer repeats a secret that was sent to the wrong place', async () => {
       ['GET', `/v1/users/${encoded.repeat(5)}`, { token: admin }],
       ['DELETE', `/v1/users/${encoded}`, { token: admin }],
       ['POST', `/v1/tokens/${encoded}/revoke`, { token: admin, body: {} }],
+      ['POST', `/v1/tokens/${encoded}/rotate`, { token: admin, body: { graceSeconds: secret } }],
+      ['POST', '/v1/tokens/revoke', { token: admin, body: { ids: [secret], owner: secret } }],
+      ['POST', '/v1/tokens/revoke-leaked', { body: { token: [secret] } }],
+      ['GET', `/v1/tokens/${encoded}`, { token: admin }],
+      ['GET', `/v1/tokens?q=${encoded.repeat(9)}`, { token: admin }],
       ['GET', `/${encoded}`],
       ['PUT', `/v1/me?token=${encoded}`],
       ['GET', '/v1/me', { headers: { authorization: `Basic ${secret}` } }],
@@ -271,9 +301,10 @@ it('no table holds a secret', async () => {
 
 it('no table holds a digest of a secret, but the SHA-256 of an opaque token', async () => {
   const everything = await rows();
-  const opaque = tokenOf('opaque');
-  expect(everything).toContain(sha256(opaque));
-  expectNone(secrets.filter((secret) => secret !== opaque).map(sha256), everything);
+  const opaque = secrets.filter((secret) => /^[0-9a-f]{40}$/.test(secret));
+  expect(opaque).toHaveLength(2);
+  for (const secret of opaque) expect(everything).toContain(sha256(secret));
+  expectNone(secrets.filter((secret) => !opaque.includes(secret)).map(sha256), everything);
 });
 
 it('no table holds in plain text what is personal', async () => {

@@ -237,6 +237,33 @@ const ROUTES: readonly Route[] = [
       dryRun: NOT_BOOLEAN,
     },
   },
+  {
+    method: 'POST',
+    path: `/v1/tokens/${NOBODY}/rotate`,
+    good: {},
+    required: [],
+    bad: { graceSeconds: [...NOT_TEXT.filter((value) => value !== 1), ...OUT_OF_RANGE, 2_592_001, '60', '1h', MARK] },
+  },
+  {
+    method: 'POST',
+    path: '/v1/tokens/revoke',
+    good: { ids: [NOBODY] },
+    required: ['ids'],
+    bad: {
+      ids: [...NOT_LISTS, [], Array(1001).fill(NOBODY), ...NOT_IDS.map(inList)],
+      owner: [...NOT_IDS, NOBODY],
+      cause: [...NOT_TEXT, '', MARK, 'rotated', 'user_deleted'],
+      reason: freeText(200),
+      dryRun: [null, 0, 1, 'true', '', [], {}],
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/tokens/revoke-leaked',
+    good: { token: 'none' },
+    required: ['token'],
+    bad: { token: freeText(8192) },
+  },
 ];
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -425,6 +452,8 @@ describe('bad input', () => {
     ...inQuery('/v1/audit/events', 'subject', [...OWNERS, 'policy', 'log']),
     ...inQuery('/v1/audit/events', 'from', MOMENTS),
     ...inQuery('/v1/audit/events', 'to', MOMENTS),
+    ...inQuery('/v1/tokens', 'issuedBy', OWNERS),
+    ...inQuery('/v1/tokens', 'q', ['', '%00', 'zqx%00', MARK.padEnd(101, 'x')]),
   ])('in a query names the parameter: GET %s, %s: %s', async (path, name, query) => {
     expect(await expectInvalid({ method: 'GET', path: `${path}?${query}` })).toEqual([`#${name}`]);
   });
@@ -455,7 +484,9 @@ describe('bad input', () => {
     ['GET', (id: string) => `/v1/tokens/${id}/history`],
     ['DELETE', (id: string) => `/v1/users/${id}`],
     ['PATCH', (id: string) => `/v1/users/${id}`],
+    ['GET', (id: string) => `/v1/tokens/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
+    ['POST', (id: string) => `/v1/tokens/${id}/rotate`],
   ] as const;
 
   describe.each(BY_ID)('in the path of %s', (method, at) => {
@@ -495,6 +526,9 @@ describe('bad input', () => {
     ...but('GET|POST', '/v1/users'),
     ...but('GET|POST', '/v1/tokens'),
     ...but('GET|PUT', '/v1/policy'),
+    // As a GET, these words are in the place of an id.
+    ...but('GET|POST', '/v1/tokens/revoke'),
+    ...but('GET|POST', '/v1/tokens/revoke-leaked'),
     ...but('POST', '/oauth2/introspect'),
     ...but('GET', '/v1/audit/events'),
     ...but('GET', `/v1/tokens/${NOBODY}/history`),

@@ -1,13 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { issueToken, parsePower, type TokenIssued, userStream } from '@tokenledger/domain';
 import type { Answer } from '../support/api.js';
 import { concurrently } from '../support/concurrently.js';
-import { openTestLedger } from '../support/ledger.js';
+import { seededTokens } from '../support/seeded-tokens.js';
 import { storedEvents } from '../support/stored-events.js';
 import { times } from '../support/times.js';
 import { startTwoServers, type TwoServers } from '../support/two-servers.js';
-
-const ISSUER = 'http://tokens.test';
 
 let servers: TwoServers;
 
@@ -30,47 +26,6 @@ const doors = (token: string): Promise<number[]> =>
 
 const sizeAt = async (server: 'one' | 'two'): Promise<number> =>
   Number((await servers[server].api.get('/log/checkpoint')).body.split('\n')[1]);
-
-interface Seed {
-  readonly id: string;
-  readonly token: string;
-}
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function issueOf({ id, token }: Seed, owner: string) {
-  const nameDigest = sha256(`the name of ${id}`);
-  const digests = { secretDigest: sha256(token), nameDigest, personal: [] };
-  return {
-    ...digests,
-    tokenId: id,
-    owner,
-    format: 'opaque',
-    expiresIn: undefined,
-    scopes: null,
-    audience: ISSUER,
-  } as const;
-}
-
-/** Opaque tokens in numbers that would take minutes to ask for one by one. */
-async function seeded(owner: string, count: number): Promise<Seed[]> {
-  const seeds = times(count).map(() => ({ id: randomUUID(), token: randomBytes(20).toString('hex') }));
-  const ledger = await openTestLedger(servers.database, servers.keysFile);
-  for (let first = 0; first < count; first += 1000) {
-    const some = seeds.slice(first, first + 1000);
-    await ledger.log.append({
-      actor: { type: 'system', id: 'seed' },
-      permission: null,
-      requestId: 'seed',
-      streams: [userStream(owner)],
-      reads: { users: [owner], policy: true },
-      decide: (state, at) =>
-        some.flatMap((seed) => issueToken(state, issueOf(seed, owner), [parsePower('*:*')], at) as TokenIssued[]),
-    });
-  }
-  await ledger.close();
-  return seeds;
-}
 
 describe('a deletion', () => {
   it('revokes tokens and sessions of both formats in the commit that ends the account', async () => {
@@ -101,7 +56,7 @@ describe('a deletion', () => {
 
   it('revokes ten thousand tokens as it revokes one', async () => {
     const { id, session } = await servers.one.api.person(servers.admin, 'owner-of-many');
-    const tokens = await seeded(id, 9_999);
+    const tokens = await seededTokens(servers, id, 9_999);
     const sample = [session, ...tokens.filter((_, n) => n % 200 === 0).map(({ token }) => token)];
     for (const token of sample) expect(await doors(token)).toEqual([200, 200]);
     expect(await issue('one', id, 'one too many')).toMatchObject({

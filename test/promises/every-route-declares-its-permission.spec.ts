@@ -29,9 +29,13 @@ const ROUTES: Readonly<Record<string, string>> = {
   'DELETE /v1/users/:id': 'users:delete',
   'POST /v1/tokens': 'tokens:create',
   'GET /v1/tokens': 'tokens:get',
+  'GET /v1/tokens/:id': 'tokens:get',
   'POST /v1/tokens/:id/revoke': 'tokens:revoke',
   'GET /v1/policy': 'policy:get',
   'PUT /v1/policy': 'policy:set',
+  'POST /v1/tokens/:id/rotate': 'tokens:rotate',
+  'POST /v1/tokens/revoke': 'tokens:revoke',
+  'POST /v1/tokens/revoke-leaked': 'public',
   'POST /oauth2/introspect': 'tokens:introspect',
   'GET /.well-known/jwks.json': 'public',
   'GET /v1/audit/events': 'audit:get',
@@ -47,7 +51,8 @@ const ROUTES: Readonly<Record<string, string>> = {
 };
 const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
-const takesSession = (words: string): boolean => ['tokens:create', 'tokens:revoke', 'passwords:set'].includes(words);
+const takesSession = (words: string): boolean =>
+  ['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set'].includes(words);
 const EVERY_SCOPE = Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
   actions.map((action) => `${resource}:${action}`),
 );

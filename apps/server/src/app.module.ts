@@ -14,6 +14,7 @@ import { trail } from './audit/trail.projection.js';
 import { Authority } from './check/authority.js';
 import { Check } from './check/check.js';
 import { DocsController } from './docs/docs.controller.js';
+import { Uses } from './check/uses.js';
 import { EventLog } from './event-log/event-log.js';
 import { Projections } from './event-log/projections.js';
 import { ISSUER } from './http/issuer.js';
@@ -40,11 +41,20 @@ import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { EndSessionHandler } from './tokens/end-session.js';
 import { ExpireTokens } from './tokens/expire-tokens.js';
+import { GetTokenHandler } from './tokens/get-token.js';
+import { ShowOnce } from './tokens/issued-token.js';
 import { IssueTokenHandler } from './tokens/issue-token.js';
 import { ListTokensHandler } from './tokens/list-tokens.js';
+import { RevocationsController } from './tokens/revocations.controller.js';
+import { RevokePresentedHandler } from './tokens/revoke-presented.js';
 import { RevokeTokenHandler } from './tokens/revoke-token.js';
+import { RevokeTokensHandler } from './tokens/revoke-tokens.js';
+import { RotateTokenHandler } from './tokens/rotate-token.js';
+import { SearchTokens } from './tokens/search-tokens.js';
 import { SessionsController } from './tokens/sessions.controller.js';
+import { ShowTokens } from './tokens/show-tokens.js';
 import { StartSessionHandler } from './tokens/start-session.js';
+import { TokenUses } from './tokens/token-use.js';
 import { TokenEntity } from './tokens/token.entity.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { ChangePasswordHandler } from './users/change-password.js';
@@ -76,6 +86,7 @@ export const CONTROLLERS = [
   PasswordsController,
   TokensController,
   PolicyController,
+  RevocationsController,
   IntrospectionController,
   JwksController,
   AuditController,
@@ -97,11 +108,15 @@ const USE_CASES = [
   ResetPasswordHandler,
   DeleteUserHandler,
   IssueTokenHandler,
+  GetTokenHandler,
   ListTokensHandler,
   RevokeTokenHandler,
   GetPolicyHandler,
   PreviewPolicyHandler,
   ChangePolicyHandler,
+  RevokeTokensHandler,
+  RevokePresentedHandler,
+  RotateTokenHandler,
   ReadTrailHandler,
   ExpireTokens,
 ];
@@ -129,8 +144,13 @@ function parts(ledger: Ledger, issuer: string) {
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
     { provide: Metrics, useValue: metrics },
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
+    Uses,
     Provenance,
     SignInLimit,
+    ShowOnce,
+    ShowTokens,
+    SearchTokens,
+    TokenUses,
   ];
 }
 

@@ -274,6 +274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a token, and how it is used. */
+        get: operations["getToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens/{id}/history": {
         parameters: {
             query?: never;
@@ -302,6 +319,57 @@ export interface paths {
         put?: never;
         /** Revokes a token: refused everywhere from the answer on. */
         post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues the successor of an access token, which ends at once or after a grace. */
+        post: operations["rotateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes many tokens in one commit: these, or everything of an owner but this session. */
+        post: operations["revokeTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/revoke-leaked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes the token that is sent; a text that is none is answered alike. */
+        post: operations["revokeLeakedToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,7 +665,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */
@@ -658,6 +726,55 @@ export interface components {
              */
             revokedAt: string;
         };
+        /** @description All of them in one commit, or none. */
+        RevokedTokens: {
+            /** @description Of the ids that were given. */
+            alreadyEnded: number;
+            dryRun: boolean;
+            /**
+             * @description Of the last revocation; where there is none, a position that the answer takes into account.
+             * @example 42
+             */
+            position: string;
+            /** @description So many; of a dry run, so many would be. */
+            revoked: number;
+        };
+        /** @description The successor of a token is good from now on. */
+        RotatedToken: {
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /** @example 42 */
+            position: string;
+            /**
+             * Format: date-time
+             * @description It is refused from then on.
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            replacedUntil: string;
+            /**
+             * Format: uuid
+             * @description The token that was rotated.
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            replaces: string;
+            secretAvailable: boolean;
+            /** @description The token itself: only in the first answer, and nowhere else ever. */
+            token?: string;
+        };
         /** @description A session; its token is shown this once. */
         StartedSession: {
             expiresAt: string | null;
@@ -692,6 +809,13 @@ export interface components {
             issuedBy: string;
             /** @enum {string} */
             kind: "session" | "access";
+            /**
+             * @description Of its last event.
+             * @example 42
+             */
+            lastPosition: string;
+            /** @description Seconds old. */
+            lastUsedAt: string | null;
             /** @description `[erased]` once the owner has been erased. */
             name: string | null;
             /**
@@ -706,10 +830,76 @@ export interface components {
             position: string;
             /** @description `[erased]` once the owner has been erased. */
             reason: string | null;
+            /** @description The token that it was rotated from. */
+            replaces: string | null;
             /** @description null: everything its owner may do. */
             scopes: string[] | null;
             /** @enum {string} */
             state: "active" | "revoked" | "expired";
+            /** @description The token that it was rotated to. */
+            successor: string | null;
+        };
+        /** @description A token, and how it is used: seconds old, and not proven by the log. */
+        TokenDetails: {
+            audience: string;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed") | null;
+            /** @description `[erased]` once the owner has been erased. */
+            description: string | null;
+            endedAt: string | null;
+            expiresAt: string | null;
+            /** @enum {string} */
+            format: "jwt" | "opaque";
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /** @description The account that issued it. */
+            issuedBy: string;
+            /** @enum {string} */
+            kind: "session" | "access";
+            /**
+             * @description Of its last event.
+             * @example 42
+             */
+            lastPosition: string;
+            lastRefusedAt: string | null;
+            /** @description Seconds old. */
+            lastUsedAt: string | null;
+            /** @description `[erased]` once the owner has been erased. */
+            lastUsedIp: string | null;
+            /** @description `[erased]` once the owner has been erased. */
+            lastUsedUserAgent: string | null;
+            /** @description `[erased]` once the owner has been erased. */
+            name: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            /**
+             * @description Of its issue.
+             * @example 42
+             */
+            position: string;
+            /** @description `[erased]` once the owner has been erased. */
+            reason: string | null;
+            /** @description So often it was tried after its end, in the last 30 days. */
+            refusedUses: number;
+            /** @description The token that it was rotated from. */
+            replaces: string | null;
+            /** @description null: everything its owner may do. */
+            scopes: string[] | null;
+            /** @enum {string} */
+            state: "active" | "revoked" | "expired";
+            /** @description The token that it was rotated to. */
+            successor: string | null;
+            uses: number;
         };
         TokenPage: {
             items: components["schemas"]["Token"][];
@@ -1362,9 +1552,12 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                issuedBy?: string;
                 /** @description Most items of a page. */
                 limit?: number;
                 owner?: string;
+                /** @description Part of a name, a description or a user name; case does not count. */
+                q?: string;
                 state?: "active" | "revoked" | "expired" | "all";
             };
             header?: never;
@@ -1430,6 +1623,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A token, and how it is used: seconds old, and not proven by the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenDetails"];
                 };
             };
             /** @description Refused. */
@@ -1514,6 +1738,128 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RevokedToken"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    graceSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor of a token is good from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default requested
+                     * @enum {string}
+                     */
+                    cause?: "requested" | "compromised" | "leaked" | "emergency";
+                    /** @default false */
+                    dryRun?: boolean;
+                    ids?: string[];
+                    /** Format: uuid */
+                    owner?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description All of them in one commit, or none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedTokens"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeLeakedToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is no body. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
   UserDeleted: true,
   TokenIssued: true,
   TokenRevoked: true,
+  TokenRotated: true,
   TokenExpired: true,
   TrailRead: true,
 };

@@ -10,6 +10,7 @@ import type {
   TokenExpired,
   TokenIssued,
   TokenRevoked,
+  TokenRotated,
   UserDeleted,
   UserDisabled,
   UserEnabled,
@@ -140,6 +141,13 @@ export const revoked = (tokenId: string, owner: string, cause: RevocationCause =
   ...ofToken(tokenId, owner),
   type: 'TokenRevoked',
   data: { tokenId, owner, cause },
+  personal: [],
+});
+
+export const rotated = (tokenId: string, owner: string, successor: string, expiresAt: string): TokenRotated => ({
+  ...ofToken(tokenId, owner),
+  type: 'TokenRotated',
+  data: { tokenId, owner, successor, expiresAt },
   personal: [],
 });
 

@@ -14,6 +14,8 @@ import { expireTokens } from './user/expire-tokens.js';
 import { issueToken } from './user/issue-token.js';
 import { registerUser } from './user/register-user.js';
 import { revokeToken } from './user/revoke-token.js';
+import { revokeTokensOf } from './user/revoke-tokens.js';
+import { rotateToken } from './user/rotate-token.js';
 import { startSession } from './user/start-session.js';
 
 const EVERYTHING = [parsePower('*:*')];
@@ -53,6 +55,11 @@ const attempts = {
   signIn: (state, { user: userId }, at, tokenId) =>
     startSession(state, { tokenId, userId, audience: 'a', verifiedAgainst: 'sealed secret' }, at),
   revoke: (state, step, at) => revokeToken(state, { tokenId: someToken(state, step), cause: 'requested' }, at),
+  rotate: (state, step, at, successor) => {
+    const given = { tokenId: someToken(state, step), successor, secretDigest: null, personal: [] };
+    return rotateToken(state, { ...given, graceSeconds: step.wait % 3 }, EVERYTHING, at);
+  },
+  revokeAll: (state, step, at) => revokeTokensOf(state, step.user, someToken(state, step), { cause: 'emergency' }, at),
   sweep: (state, _, at) => expireTokens(state, [...state.tokens.keys()], at),
   disable: (state, { user }) => disableUser(state, user),
   enable: (state, { user }) => enableUser(state, user, EVERYTHING),
@@ -115,11 +122,23 @@ describe('whatever has happened', () => {
     });
   });
 
-  it('every access token ever issued has a name of its own', () => {
+  it('every access token ever issued has a name of its own, which goes to its successor', () => {
     always(({ tokens, tokenNames }) => {
-      const named = [...tokens.values()].filter(({ kind }) => kind === 'access');
+      const named = [...tokens.values()].filter(({ kind, successor }) => kind === 'access' && successor === null);
       expect(tokenNames).toEqual(new Map(named.map(({ id, nameDigest }) => [nameDigest, id])));
       expect(tokenNames.size).toBe(named.length);
+    });
+  });
+
+  it('a token and its successor know each other, and are of one owner', () => {
+    always(({ tokens }) => {
+      const all = [...tokens.values()];
+      const forth = all.flatMap(({ id, owner, successor }) =>
+        successor === null ? [] : `${owner}: ${id} → ${successor}`,
+      );
+      const back = all.flatMap(({ id, owner, replaces }) => (replaces === null ? [] : `${owner}: ${replaces} → ${id}`));
+      expect(new Set(forth)).toEqual(new Set(back));
+      expect(new Set(forth).size).toBe(back.length);
     });
   });
 

@@ -26,6 +26,8 @@ export * from './user/read-trail.js';
 export * from './user/register-user.js';
 export * from './user/reset-password.js';
 export * from './user/revoke-token.js';
+export * from './user/revoke-tokens.js';
+export * from './user/rotate-token.js';
 export * from './user/start-session.js';
 export * from './user/user.js';
 export * from './user/user.events.js';

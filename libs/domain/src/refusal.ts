@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'name_taken'
   | 'already_revoked'
   | 'already_expired'
+  | 'already_rotated'
   | 'owner_disabled'
   | 'last_administrator'
   | 'token_limit_reached'

@@ -1,7 +1,7 @@
 import type { Recorded } from './event.js';
 import type { DomainEvent } from './events.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
-import { evolveToken, type Token } from './token.js';
+import { evolveToken, succeeded, type Token } from './token.js';
 import { evolveUser, type User } from './user/user.js';
 
 /**
@@ -53,6 +53,7 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
       return;
     case 'TokenIssued':
     case 'TokenRevoked':
+    case 'TokenRotated':
     case 'TokenExpired':
       foldToken(state, event);
       foldUser(state, event.data.owner, event);
@@ -72,6 +73,8 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
 function foldToken(state: State, event: Parameters<typeof evolveToken>[1]): void {
   const { tokenId } = event.data;
   state.tokens.set(tokenId, evolveToken(state.tokens.get(tokenId), event));
+  if (event.type === 'TokenIssued' && event.data.replaces !== undefined)
+    state.tokens.set(event.data.replaces, succeeded(state.tokens.get(event.data.replaces), event));
   if (event.claim !== undefined) state.tokenNames.set(event.claim, tokenId);
 }
 

@@ -1,10 +1,11 @@
 import type { Recorded, Sealed } from './event.js';
-import { expired, issued, revoked, sealed } from './examples.js';
-import { moment, recorded } from './specification.js';
+import { digest, expired, issued, registered, revoked, rotated, sealed } from './examples.js';
+import { after, moment, recorded } from './specification.js';
 import { evolveToken, isLive, type Token } from './token.js';
 import type { TokenEvent } from './user/user.events.js';
 
 const NOON = '2026-01-01T12:00:00.000000Z';
+const NAME = digest('old of ada');
 const token = (events: readonly Recorded<TokenEvent>[]): Token =>
   events.reduce<Token | undefined>(evolveToken, undefined)!;
 
@@ -37,11 +38,14 @@ describe('a token', () => {
       audience: 'https://tokens.example',
       secretDigest: null,
       nameDigest: event.claim,
+      replaces: null,
+      successor: null,
       personal: [],
       endedAt: null,
       endedPosition: null,
       cause: null,
       endReason: null,
+      position: 7n,
     });
   });
 
@@ -54,6 +58,7 @@ describe('a token', () => {
       endedPosition: 2n,
       cause: 'leaked',
       endReason: reason,
+      position: 2n,
     });
   });
 
@@ -68,8 +73,28 @@ describe('a token', () => {
     expect(token(events)).toMatchObject({ status: 'expired', endedAt: moment(2), endedPosition: 2n, cause: null });
   });
 
+  it('hands its name to its successor, and has an end of its own', () => {
+    const chain = [registered('ada'), issued('old', 'ada'), issued('new', 'ada', { claim: NAME, replaces: 'old' })];
+    const { tokens, tokenNames } = after(...chain, rotated('old', 'ada', 'new', NOON));
+    expect(tokens.get('old')).toMatchObject({ nameDigest: null, successor: 'new', replaces: null, position: 3n });
+    expect(tokens.get('old')).toMatchObject({ status: 'live', expiresAt: NOON, endedAt: null });
+    expect(tokens.get('new')).toMatchObject({ nameDigest: NAME, successor: null, replaces: 'old', position: 2n });
+    expect(tokenNames).toEqual(new Map([[NAME, 'new']]));
+  });
+
+  it('has one successor, and none once it has ended', () => {
+    const successor = issued('new', 'ada', { claim: NAME, replaces: 'old' });
+    const history = [registered('ada'), issued('old', 'ada')];
+    expect(() => after(...history, revoked('old', 'ada'), successor)).toThrow('cannot be replaced');
+    expect(() => after(...history, successor, issued('other', 'ada', { replaces: 'old' }))).toThrow(
+      'cannot be replaced',
+    );
+    expect(() => after(registered('ada'), successor)).toThrow('cannot be replaced');
+  });
+
   it.each([
     ['revoked', revoked('key', 'ada')],
+    ['rotated', rotated('key', 'ada', 'new', NOON)],
     ['expired', expired('key', 'ada', NOON)],
   ])('cannot be %s unless it was issued and has not ended', (_, end) => {
     const past = [recorded(issued('key', 'ada'), 1), recorded(revoked('key', 'ada'), 2)];

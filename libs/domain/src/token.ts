@@ -1,6 +1,6 @@
 import { type Recorded, type Sealed, sealedField } from './event.js';
 import type { Instant } from './instant.js';
-import type { TokenEvent } from './user/user.events.js';
+import type { TokenEvent, TokenIssued } from './user/user.events.js';
 
 export type TokenKind = 'session' | 'access';
 export type TokenFormat = 'jwt' | 'opaque';
@@ -27,12 +27,18 @@ export interface Token {
   readonly audience: string;
   /** SHA-256 of an opaque token's 160 random bits, in hex; null for a JWT. */
   readonly secretDigest: string | null;
+  /** null for a session, and once a successor has the name. */
   readonly nameDigest: string | null;
+  /** The token that it was rotated from, and the one that it was rotated to. */
+  readonly replaces: string | null;
+  readonly successor: string | null;
   readonly personal: readonly Sealed[];
   readonly endedAt: Instant | null;
   readonly endedPosition: bigint | null;
   readonly cause: RevocationCause | null;
   readonly endReason: Sealed | null;
+  /** Of its last event. */
+  readonly position: bigint;
 }
 
 /** Expiry is judged at use, so a token is dead at its last second even before the sweep has said so. */
@@ -45,15 +51,23 @@ export function evolveToken(token: Token | undefined, event: Recorded<TokenEvent
   const { type, position, recordedAt, personal } = event;
   if (token === undefined) throw new Error(`${type} at ${position} is about a token that was never issued`);
   if (token.status !== 'live') throw new Error(`${type} at ${position} is about a token that has ended`);
-  const ended = { ...token, endedAt: recordedAt, endedPosition: position };
+  if (type === 'TokenRotated') return { ...token, position, expiresAt: event.data.expiresAt };
+  const ended = { ...token, position, endedAt: recordedAt, endedPosition: position };
   if (type === 'TokenExpired') return { ...ended, status: 'expired' };
   return { ...ended, status: 'revoked', cause: event.data.cause, endReason: sealedField(personal, 'reason') };
+}
+
+/** What the issue of its successor makes of a token: the name goes over. The events after it say how long it lives on. */
+export function succeeded(token: Token | undefined, { data, position }: Recorded<TokenIssued>): Token {
+  if (token?.status !== 'live' || token.successor !== null)
+    throw new Error(`TokenIssued at ${position} replaces a token that cannot be replaced`);
+  return { ...token, nameDigest: null, successor: data.tokenId };
 }
 
 /** Where the actor was belongs to the event, not to the token. */
 const ABOUT_TOKEN = new Set<string>(['name', 'description']);
 
-function issued(event: Recorded<Extract<TokenEvent, { type: 'TokenIssued' }>>): Token {
+function issued(event: Recorded<TokenIssued>): Token {
   const { tokenId, owner, kind, format, expiresAt, scopes, audience, secretDigest } = event.data;
   return {
     id: tokenId,
@@ -69,10 +83,13 @@ function issued(event: Recorded<Extract<TokenEvent, { type: 'TokenIssued' }>>): 
     issuedBy: event.actor.id,
     issuedPosition: event.position,
     nameDigest: event.claim ?? null,
+    replaces: event.data.replaces ?? null,
+    successor: null,
     personal: event.personal.filter(({ field }) => ABOUT_TOKEN.has(field)),
     endedAt: null,
     endedPosition: null,
     cause: null,
     endReason: null,
+    position: event.position,
   };
 }

@@ -37,10 +37,15 @@ export const CalledBy = createParamDecorator((_: unknown, host: ExecutionContext
   return { ...contextOf(request), caller: request.caller };
 });
 
-const contextOf = (request: FastifyRequest): RequestContext => ({
-  requestId: request.id,
+/** Where a request comes from. */
+export const placeOf = (request: FastifyRequest): Pick<RequestContext, 'ip' | 'userAgent'> => ({
   ip: ipOf(request),
   userAgent: request.headers['user-agent']?.slice(0, 256),
+});
+
+const contextOf = (request: FastifyRequest): RequestContext => ({
+  requestId: request.id,
+  ...placeOf(request),
   idempotency: idempotencyOf(request),
 });
 

@@ -1,30 +1,33 @@
 import { createHash } from 'node:crypto';
-import { type Caller, epochSeconds, type Instant, isLive, type TokenKind } from '@tokenledger/domain';
+import { type Caller, epochSeconds, type Instant, isLive } from '@tokenledger/domain';
 import { LRUCache } from 'lru-cache';
 import { TokenVerifier, type VerifiedClaims } from '../keys/token-verifier.js';
-import { Authority, type Standing, type TokenStanding } from './authority.js';
+import { Authority, type TokenStanding } from './authority.js';
 import { spellingOf } from './spelling.js';
 
 export type Verdict = GoodToken | BadToken;
 
-/** Why and of what kind is for those who watch the server. Whoever asks is told no, and nothing else. */
-export interface BadToken {
-  readonly good: false;
-  readonly why: 'unknown' | 'revoked' | 'expired' | 'disabled';
-  readonly kind: TokenKind | undefined;
-  readonly position: bigint | undefined;
-}
-
-export interface GoodToken {
+export interface GoodToken extends Recognised {
   readonly good: true;
-  readonly token: TokenStanding;
   readonly caller: Caller;
   /** Whether its audience is this server. A token for another service is good, but opens no door here. */
   readonly forUs: boolean;
-  readonly position: bigint;
 }
 
-const NO: Verdict = { good: false, why: 'unknown', kind: undefined, position: undefined };
+/** Why, and of which token, is for those who watch the server. Whoever asks is told no, and nothing else. */
+export interface BadToken extends Partial<Recognised> {
+  readonly good: false;
+  readonly why: 'unknown' | 'revoked' | 'expired' | 'disabled';
+}
+
+/** A token that was issued here with exactly this text: rightly spelled and signed. It may have died since. */
+export interface Recognised {
+  readonly token: TokenStanding;
+  readonly position: bigint;
+  readonly at: Instant;
+  /** Whether the times that a JWT says of itself hold. */
+  readonly inItsTime: boolean;
+}
 
 /** The one place that answers whether a token is good. Every door asks here; the answer starts at no. */
 export class Check {
@@ -40,35 +43,38 @@ export class Check {
 
   /** @throws when the database cannot be asked: then nobody is let in. */
   async ask(secret: string): Promise<Verdict> {
-    const verdict = await this.verdictOn(secret);
+    const verdict = this.judge(await this.recognise(secret));
     this.onVerdict(verdict);
     return verdict;
   }
 
-  private async verdictOn(secret: string): Promise<Verdict> {
+  /** The token that a text is, whatever its standing. Only its holder, or we, can have shown it. */
+  async recognise(secret: string): Promise<Recognised | undefined> {
     const spelling = spellingOf(secret);
-    if (spelling === 'opaque') return this.askOpaque(secret);
-    return spelling === 'jwt' ? this.askJwt(secret) : NO;
+    if (spelling === 'opaque') return this.recogniseOpaque(secret);
+    return spelling === 'jwt' ? this.recogniseJwt(secret) : undefined;
   }
 
-  private async askOpaque(secret: string): Promise<Verdict> {
-    const standing = await this.authority.ask({ secretDigest: createHash('sha256').update(secret).digest('hex') });
-    return this.judge(standing, ({ format }) => format === 'opaque');
-  }
-
-  private async askJwt(secret: string): Promise<Verdict> {
-    const claims = await this.claimsOf(secret);
-    if (claims?.iss !== this.issuer) return NO;
-    const standing = await this.authority.ask({ id: claims.jti });
-    return this.judge(standing, (token) => token.format === 'jwt' && agree(claims, token, standing.at));
-  }
-
-  private judge({ token, position, at }: Standing, fits: (token: TokenStanding) => boolean): Verdict {
-    if (!token) return { ...NO, position };
-    const why = whyNot(token, at) ?? (fits(token) ? undefined : 'unknown');
-    if (why) return { good: false, why, kind: token.kind, position };
+  private judge(recognised: Recognised | undefined): Verdict {
+    if (!recognised) return { good: false, why: 'unknown' };
+    const why = whyNot(recognised);
+    if (why) return { good: false, why, ...recognised };
+    const { token } = recognised;
     const caller = { user: { id: token.owner, roles: token.ownerRoles }, token };
-    return { good: true, token, caller, forUs: token.audience === this.issuer, position };
+    return { good: true, ...recognised, caller, forUs: token.audience === this.issuer };
+  }
+
+  private async recogniseOpaque(secret: string): Promise<Recognised | undefined> {
+    const secretDigest = createHash('sha256').update(secret).digest('hex');
+    const { token, ...when } = await this.authority.ask({ secretDigest });
+    return token?.format === 'opaque' ? { token, ...when, inItsTime: true } : undefined;
+  }
+
+  private async recogniseJwt(secret: string): Promise<Recognised | undefined> {
+    const claims = await this.claimsOf(secret);
+    if (claims?.iss !== this.issuer) return undefined;
+    const { token, ...when } = await this.authority.ask({ id: claims.jti });
+    return token && agree(claims, token) ? { token, ...when, inItsTime: holds(claims, when.at) } : undefined;
   }
 
   private async claimsOf(secret: string): Promise<VerifiedClaims | undefined> {
@@ -80,14 +86,18 @@ export class Check {
   }
 }
 
-function whyNot(token: TokenStanding, at: Instant): BadToken['why'] | undefined {
+function whyNot({ token, at, inItsTime }: Recognised): BadToken['why'] | undefined {
   if (token.status === 'revoked') return 'revoked';
-  if (!isLive(token, at)) return 'expired';
+  if (!inItsTime || !isLive(token, at)) return 'expired';
   return token.ownerStatus === 'active' ? undefined : 'disabled';
 }
 
-/** What the token says of itself must be what the log says of it, and its own times must hold as well. */
-function agree({ sub, aud, nbf, exp }: VerifiedClaims, token: TokenStanding, at: Instant): boolean {
+/** What the token says of itself must be what the log says of it. */
+const agree = ({ sub, aud }: VerifiedClaims, token: TokenStanding): boolean =>
+  token.format === 'jwt' && sub === token.owner && aud === token.audience;
+
+/** Its own times must hold beside those of the log. */
+function holds({ nbf, exp }: VerifiedClaims, at: Instant): boolean {
   const now = epochSeconds(at);
-  return sub === token.owner && aud === token.audience && nbf <= now && (exp === undefined || now < exp);
+  return nbf <= now && (exp === undefined || now < exp);
 }

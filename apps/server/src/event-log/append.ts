@@ -1,4 +1,14 @@
-import type { Actor, Decision, DomainEvent, Permission, Reads, Recorded, Sealed, State } from '@tokenledger/domain';
+import type {
+  Actor,
+  Decision,
+  DomainEvent,
+  Permission,
+  Reads,
+  Recorded,
+  Sealed,
+  State,
+  Subject,
+} from '@tokenledger/domain';
 import type { QueryConfig } from 'pg';
 
 /** One command on its way into the log. All of its events become true in one commit, or none does. */
@@ -12,8 +22,11 @@ export interface Append {
   /** Pure. Runs under the lock, possibly more than once; only its last run counts. `at` is the time its events get. */
   readonly decide: (state: State, at: string) => Decision<DomainEvent>;
   readonly requestId: string;
-  /** Where the actor was, under the actor's own key. Stands on the first event; the others name it as their cause. */
-  readonly source?: readonly Sealed[];
+  /**
+   * Where the actor was, under the actor's own key. Stands on the first event; the others name it as their cause. A
+   * function, where only the decision shows what the first event is about.
+   */
+  readonly source?: readonly Sealed[] | ((about: Subject) => readonly Sealed[]);
   readonly idempotency?: IdempotencyKey;
   /** Rows that must be there if and only if the events are: the key of a new person. */
   readonly alongside?: readonly QueryConfig[];

@@ -1,4 +1,4 @@
-import type { DomainEvent, Recorded, Refusal, State } from '@tokenledger/domain';
+import type { DomainEvent, Recorded, Refusal, Sealed, State } from '@tokenledger/domain';
 import { v7 as newEventId } from 'uuid';
 import { leafHash } from '../merkle/hash.js';
 import type { Append } from './append.js';
@@ -129,7 +129,8 @@ export class Draft {
 
   private encode(command: Append, decision: readonly DomainEvent[]): DraftedEvent[] {
     const { origin: log, now } = this.facts;
-    const { actor, requestId, source = [] } = command;
+    const { actor, requestId } = command;
+    const source = sourceOf(command, decision);
     const ids = decision.map(() => newEventId());
     const correlationId = ids[0] ?? '';
     const versions = new Map(command.streams.map((stream) => [stream, this.facts.versions.get(stream) ?? -1n]));
@@ -152,6 +153,11 @@ export class Draft {
   private at(): string {
     return fromMicroseconds(this.facts.now + BigInt(this.events.length));
   }
+}
+
+function sourceOf({ source = [] }: Append, [first]: readonly DomainEvent[]): readonly Sealed[] {
+  if (typeof source !== 'function') return source;
+  return first ? source(first.subject) : [];
 }
 
 function next(versions: Map<string, bigint>, stream: string): bigint {

@@ -13,6 +13,7 @@ const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: st
   name_taken: [409, 'The name is taken'],
   already_revoked: [409, 'Revoked already'],
   already_expired: [409, 'Expired already'],
+  already_rotated: [409, 'Rotated already'],
   owner_disabled: [409, 'The account is disabled'],
   last_administrator: [409, 'The last administrator stays'],
   token_limit_reached: [409, 'Too many live tokens'],

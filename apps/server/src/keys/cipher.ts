@@ -1,6 +1,9 @@
 import type { Sealed, Subject } from '@tokenledger/domain';
 import { decrypt, encrypt, type SubjectKeys } from './subject-keys.js';
 
+/** Seals what is about one person; the key is at hand. */
+export type Sealer = <Field extends string>(about: Subject, field: Field, text: string) => Sealed<Field>;
+
 /** Encrypts what is personal under the key of the person it is about, so that destroying the key erases it. */
 export class Cipher {
   constructor(
@@ -20,9 +23,19 @@ export class Cipher {
 
   /** @throws when the person has been erased: nothing new may be written about somebody forgotten. */
   async seal<Field extends string>(kid: string, about: Subject, field: Field, text: string): Promise<Sealed<Field>> {
+    const sealer = await this.sealer(kid);
+    if (!sealer) throw new Error(`the key ${kid} is gone`);
+    return sealer(about, field, text);
+  }
+
+  /** For what has to be sealed without waiting, under the log's lock. Undefined once the person has been erased. */
+  async sealer(kid: string): Promise<Sealer | undefined> {
     const secret = await this.keys.get(kid);
-    if (!secret) throw new Error(`the key ${kid} is gone`);
-    return { kid, field, ct: encrypt(secret, this.aad(about, field), Buffer.from(text)).toString('base64url') };
+    if (!secret) return undefined;
+    return (about, field, text) => {
+      const ct = encrypt(secret, this.aad(about, field), Buffer.from(text)).toString('base64url');
+      return { kid, field, ct };
+    };
   }
 
   /** Null once the person is erased. `about` is what the value was sealed for: elsewhere it does not open. */

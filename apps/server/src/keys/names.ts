@@ -22,6 +22,12 @@ export class Names {
     return this.digest('attempt', JSON.stringify(what));
   }
 
+  /** Of a day (`2026-01-31`, UTC): the id of the key of whoever came without an account (RFC 9562, version 8). */
+  ofDay(day: string): string {
+    const hex = this.digest('day', day);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  }
+
   private digest(scope: string, name: string): string {
     return createHmac('sha256', this.keys.digest)
       .update(`${scope}\n${folded(name)}`)

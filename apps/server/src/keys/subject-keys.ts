@@ -48,6 +48,16 @@ export class SubjectKeys {
     };
   }
 
+  /** A key that nobody's registration brings along. Of two servers that make it at once, the first one's counts. */
+  async ensure(kid: string): Promise<void> {
+    if (this.known.has(kid)) return;
+    await this.pool.query({
+      name: 'ensure-subject-key',
+      text: 'insert into state.subject_keys (kid, wrapped) values ($1, $2) on conflict (kid) do nothing',
+      values: [kid, encrypt(this.keys.wrapping, kid, randomBytes(32))],
+    });
+  }
+
   /** Undefined once destroyed. */
   async get(kid: string): Promise<Buffer | undefined> {
     const key = this.known.get(kid) ?? (await this.load([kid])).get(kid);

@@ -3,7 +3,9 @@ import { epochSeconds } from '@tokenledger/domain';
 import { ApiConsumes } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
+import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { Check, type GoodToken } from '../check/check.js';
+import { Uses } from '../check/uses.js';
 import { ISSUER } from '../http/issuer.js';
 import { Operation } from '../http/operation.decorator.js';
 import { shownId, shownPosition } from '../http/shown.js';
@@ -31,6 +33,7 @@ const Introspection = z
 export class IntrospectionController {
   constructor(
     private readonly check: Check,
+    private readonly uses: Uses,
     @Inject(ISSUER) private readonly issuer: string,
   ) {}
 
@@ -40,8 +43,13 @@ export class IntrospectionController {
   @ApiConsumes('application/x-www-form-urlencoded')
   @Header('cache-control', 'no-store')
   @Permission('tokens:introspect', () => '*')
-  async introspect(@Body({ schema: question }) { token: secret }: z.output<typeof question>) {
+  async introspect(
+    @CalledBy() by: CallerContext,
+    @Body({ schema: question }) { token: secret }: z.output<typeof question>,
+  ) {
     const verdict = await this.check.ask(secret);
+    // The token was shown to the service that asks.
+    this.uses.note(verdict, by);
     return verdict.good ? described(verdict, this.issuer) : { active: false };
   }
 }

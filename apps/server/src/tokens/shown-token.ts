@@ -25,7 +25,21 @@ export const ShownToken = z
     endedAt: shownInstant.nullable(),
     cause: z.enum(REVOCATION_CAUSES).nullable(),
     reason: text,
+    replaces: shownId.nullable().meta({ description: 'The token that it was rotated from.' }),
+    successor: shownId.nullable().meta({ description: 'The token that it was rotated to.' }),
+    lastUsedAt: shownInstant.nullable().meta({ description: 'Seconds old.' }),
     position: shownPosition.meta({ description: 'Of its issue.' }),
+    lastPosition: shownPosition.meta({ description: 'Of its last event.' }),
   })
   .meta({ id: 'Token', description: 'A session or an access token.' });
 export type ShownToken = z.output<typeof ShownToken>;
+
+/** A token by itself. */
+export const TokenDetails = ShownToken.extend({
+  lastUsedIp: text,
+  lastUsedUserAgent: text,
+  uses: z.int(),
+  refusedUses: z.int().meta({ description: 'So often it was tried after its end, in the last 30 days.' }),
+  lastRefusedAt: shownInstant.nullable(),
+}).meta({ id: 'TokenDetails', description: 'A token, and how it is used: seconds old, and not proven by the log.' });
+export type TokenDetails = z.output<typeof TokenDetails>;

@@ -15,8 +15,11 @@ export class TokenEntity {
   @Column('text', { name: 'expires_at', nullable: true }) expiresAt: string | null;
   @Column('text', { array: true, nullable: true }) scopes: string[] | null;
   @Column('text') audience: string;
+  @Column('uuid', { nullable: true }) replaces: string | null;
+  @Column('uuid', { nullable: true }) successor: string | null;
   @Column('jsonb') personal: Sealed[];
   @Column('text', { name: 'ended_at', nullable: true }) endedAt: string | null;
   @Column('text', { nullable: true }) cause: RevocationCause | null;
   @Column('jsonb', { name: 'end_reason', nullable: true }) endReason: Sealed | null;
+  @Column('bigint') position: string;
 }

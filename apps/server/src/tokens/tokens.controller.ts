@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { permits, STATED_CAUSES } from '@tokenledger/domain';
-import type { FastifyRequest } from 'fastify';
+import { LONGEST_GRACE, permits } from '@tokenledger/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
@@ -9,9 +9,12 @@ import { Refused } from '../event-log/refused.js';
 import { lifetime } from '../http/duration.js';
 import { id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
-import { IssuedToken, IssueToken } from './issue-token.js';
+import { GetToken } from './get-token.js';
+import { IssueToken } from './issue-token.js';
+import { IssuedToken } from './issued-token.js';
 import { ListTokens, TokenPage } from './list-tokens.js';
-import { RevokedToken, RevokeToken } from './revoke-token.js';
+import { RotatedToken, RotateToken } from './rotate-token.js';
+import { TokenDetails } from './shown-token.js';
 import { scope } from './scope.js';
 
 const issueBody = z.strictObject({
@@ -32,13 +35,15 @@ const issueBody = z.strictObject({
   reason: text(1000).optional(),
 });
 
-const revokeBody = z
-  .strictObject({ reason: text(1000).optional(), cause: z.enum(STATED_CAUSES).default('requested') })
-  .default({ cause: 'requested' });
+const rotateBody = z
+  .strictObject({ graceSeconds: z.int().min(0).max(LONGEST_GRACE).default(0) })
+  .default({ graceSeconds: 0 });
 
 const listQuery = z.strictObject({
   state: z.enum(['active', 'revoked', 'expired', 'all']).default('active'),
   owner: id.optional(),
+  issuedBy: id.optional(),
+  q: text(100).optional().meta({ description: 'Part of a name, a description or a user name; case does not count.' }),
   limit,
   cursor: position.optional(),
 });
@@ -74,17 +79,32 @@ export class TokensController {
     const owner = query.owner ?? (all ? undefined : caller.user.id);
     if (!permits(caller, { resource: 'tokens', action: 'get', object: owner ?? '*' }))
       throw new Refused({ refused: 'forbidden', detail: 'Name an owner whose tokens your credential may see.' });
-    return this.queries.execute(new ListTokens({ ...query, owner, cursor: query.cursor }));
+    return this.queries.execute(new ListTokens({ ...query, owner }));
   }
 
-  @Post(':id/revoke')
-  @Operation('revokeToken', 'Revokes a token: refused everywhere from the answer on.', { 200: RevokedToken })
-  @Permission('tokens:revoke')
-  revoke(
+  @Get(':id')
+  @Operation('getToken', 'Shows a token, and how it is used.', { 200: TokenDetails })
+  @Permission('tokens:get')
+  async get(
+    @CalledBy() { caller }: CallerContext,
+    @Param('id', { schema: id }) tokenId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const token = await this.queries.execute(new GetToken(caller, tokenId));
+    void reply.header('etag', `"${token.lastPosition}"`);
+    return token;
+  }
+
+  @Post(':id/rotate')
+  @Operation('rotateToken', 'Issues the successor of an access token, which ends at once or after a grace.', {
+    201: RotatedToken,
+  })
+  @Permission('tokens:rotate')
+  rotate(
     @CalledBy() by: CallerContext,
     @Param('id', { schema: id }) tokenId: string,
-    @Body({ schema: revokeBody }) { cause, reason }: z.output<typeof revokeBody>,
+    @Body({ schema: rotateBody }) { graceSeconds }: z.output<typeof rotateBody>,
   ) {
-    return this.commands.execute(new RevokeToken(by, tokenId, cause, reason));
+    return this.commands.execute(new RotateToken(by, tokenId, graceSeconds));
   }
 }

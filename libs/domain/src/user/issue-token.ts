@@ -1,7 +1,7 @@
 import type { Sealed } from '../event.js';
 import { type Instant, secondsLater } from '../instant.js';
 import { covers, narrow, type Power } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
+import { powersOf, type Role } from '../policy/role.js';
 import { type Decision, type Refusal, refuse } from '../refusal.js';
 import { PLACES_FOR_SESSIONS } from '../policy/token-policy.js';
 import type { State } from '../state.js';
@@ -35,7 +35,7 @@ export function issueToken(
   const refusal = refuseOwner(user, state.policy.liveTokenLimit - PLACES_FOR_SESSIONS);
   if (refusal) return refusal;
   const groups = user?.roles ?? [];
-  if (!covers(held, narrow(powersOf(owner, groups), scopes)))
+  if (!reachesWithin(held, owner, groups, scopes))
     return refuse('wider_than_held', 'The token would reach beyond what your credential may do.', '/scopes');
   if (state.tokenNames.has(nameDigest))
     return refuse('name_taken', 'The owner has, or once had, a token of this name.', '/name');
@@ -45,6 +45,14 @@ export function issueToken(
   const data = { tokenId, owner, kind: 'access', format, expiresAt, scopes, audience, groups, secretDigest } as const;
   return [{ ...tokenEvent('TokenIssued', data, personal), claim: nameDigest }];
 }
+
+/** Whether what a token of `owner` would reach is within `held`. */
+export const reachesWithin = (
+  held: readonly Power[],
+  owner: string,
+  groups: readonly Role[],
+  scopes: readonly string[] | null,
+): boolean => covers(held, narrow(powersOf(owner, groups), scopes));
 
 /** Why this owner gets no further token, if so. */
 export function refuseOwner(owner: User | undefined, limit: number): Refusal | undefined {

@@ -52,6 +52,8 @@ export type TokenIssued = EventOf<
     groups: readonly Role[];
     /** Hex; null for a JWT. */
     secretDigest: string | null;
+    /** The token that this one succeeds and whose name it takes over. */
+    replaces?: string;
   },
   'name' | 'description' | 'reason'
 >;
@@ -61,6 +63,12 @@ export type TokenRevoked = EventOf<
   'TokenRevoked',
   { tokenId: string; owner: string; cause: RevocationCause },
   'reason'
+>;
+
+/** A successor has the token's name; the token itself is good until `expiresAt`, which is no later than it was. */
+export type TokenRotated = EventOf<
+  'TokenRotated',
+  { tokenId: string; owner: string; successor: string; expiresAt: Instant }
 >;
 
 /** The token's time was over; the sweep has counted it out. It was refused from `expiresAt` on. */
@@ -78,6 +86,6 @@ export type AccountEvent =
   | PasswordChanged
   | UserDeleted
   | TrailRead;
-export type TokenEvent = TokenIssued | TokenRevoked | TokenExpired;
+export type TokenEvent = TokenIssued | TokenRevoked | TokenRotated | TokenExpired;
 /** Everything that stands in the stream of a user: the user's own life and all of its tokens. */
 export type UserEvent = AccountEvent | TokenEvent;

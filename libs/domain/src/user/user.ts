@@ -68,6 +68,7 @@ export function evolveUser(before: User | undefined, event: Recorded<UserEvent>)
     case 'TokenRevoked':
     case 'TokenExpired':
       return { ...user, liveTokens: user.liveTokens - 1 };
+    case 'TokenRotated':
     case 'TrailRead':
       return user;
   }

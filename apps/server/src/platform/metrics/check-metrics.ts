@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import type { BadToken, Verdict } from '../../check/check.js';
+import type { Verdict } from '../../check/check.js';
 
 export function checkMetrics(registry: Registry): (verdict: Verdict) => void {
   const checks = new Counter({
@@ -8,7 +8,6 @@ export function checkMetrics(registry: Registry): (verdict: Verdict) => void {
     labelNames: ['verdict', 'kind'],
     registers: [registry],
   });
-  return (verdict) => checks.inc(verdict.good ? { verdict: 'good', kind: verdict.token.kind } : labels(verdict));
+  return (verdict) =>
+    checks.inc({ verdict: verdict.good ? 'good' : verdict.why, kind: verdict.token?.kind ?? 'unknown' });
 }
-
-const labels = ({ why, kind }: BadToken) => ({ verdict: why, kind: kind ?? 'unknown' });
