@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { generateKeys, serializeKeys } from '../../apps/server/src/keys/keys.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let database: TestDatabase;
 let server: TestServer;
+/** Every start is of the same log. */
+const KEYS = serializeKeys(generateKeys());
 
 beforeAll(async () => {
   database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url });
+});
+
+beforeEach(async () => {
+  server = await startServer({ databaseUrl: database.url, env: { KEYS } });
 });
 
 afterAll(() => database?.drop());
@@ -36,4 +42,35 @@ it('answers every request that it has taken, on connections that would have stay
   // A connection can wait before a door that closes: its request was never taken.
   expect(cut.filter((code) => code !== 'ECONNRESET')).toEqual([]);
   expect(cut.length).toBeLessThan(3);
+});
+
+it('waits for an answer under way, while it takes no new connection', async () => {
+  const admin = await server.api.signIn();
+  const held = database.query('begin; select from log.head for update; select pg_sleep(2); commit');
+  await sleep(500);
+  const answer = server.api.post('/v1/tokens', admin, { name: 'under way' });
+  await sleep(500);
+  const stopped = server.stop();
+  await sleep(300);
+  const refused = await server.api.get('/health/live').catch((error) => error.cause.code);
+  expect(refused).toBe('ECONNREFUSED');
+  expect((await answer).status).toBe(201);
+  expect(await stopped).toBe(0);
+  await held;
+});
+
+it('ends at once when it is told twice, and what it has acknowledged is there', async () => {
+  const admin = await server.api.signIn();
+  const held = database.query('begin; select from log.head for update; select pg_sleep(2); commit');
+  await sleep(500);
+  const answer = server.api.post('/v1/tokens', admin, { name: 'cut off' }).catch(() => 'cut off');
+  await sleep(300);
+  const stopped = server.stop();
+  await sleep(300);
+  server.process.kill('SIGTERM');
+  expect([await stopped, await answer]).toEqual([1, 'cut off']);
+  await held;
+  const next = await startServer({ databaseUrl: database.url, env: { KEYS } });
+  expect((await next.api.get('/v1/me', admin)).status).toBe(200);
+  await next.stop();
 });

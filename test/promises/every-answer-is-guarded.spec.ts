@@ -1,5 +1,4 @@
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -102,19 +101,6 @@ it.each(UNPARSED)('what is no request is answered with a problem: %i', async (st
   const { headers, text } = await send(plain, ...sent);
   expect(headers['content-type']).toBe('application/problem+json');
   expect(JSON.parse(text)).toEqual({ type: 'about:blank', title: expect.any(String), status });
-});
-
-it('an answer under way is not mixed with the refusal of what follows it', async () => {
-  const { hostname, port } = new URL(plain.api.url);
-  const socket = connect(Number(port), hostname);
-  socket.write('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\nNONSENSE\r\n\r\n');
-  let text = '';
-  for await (const chunk of socket) text += String(chunk);
-  expect(text).toMatch(/^HTTP\/1\.1 (200|400) /);
-  for (const answer of text.split(/(?=HTTP\/1\.1 )/)) {
-    const [head, body] = answer.split('\r\n\r\n');
-    expect(body!.length).toBe(Number(/content-length: (\d+)/i.exec(head!)![1]));
-  }
 });
 
 const asking = (origin: string, method = 'PUT') => ({

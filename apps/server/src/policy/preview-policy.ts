@@ -53,7 +53,7 @@ export class PreviewPolicyHandler implements IQueryHandler<PreviewPolicy> {
   }
 }
 
-/** Of one snapshot. A lifetime counts from the whole second of the issue, as the end of a token does. */
+/** Of one snapshot. An end is on the whole second: what a lifetime loses by that is less than one. */
 const CONCERNED = `
   with token as (
     select owner, count(*) filter (where expires_at is not null)::int as longer,
@@ -61,7 +61,7 @@ const CONCERNED = `
     from state.tokens
     where kind = 'access' and status = 'live' and case when expires_at is null then not $3
       else expires_at > $1 and
-        extract(epoch from expires_at::timestamptz - date_trunc('second', issued_at::timestamptz)) > $2 end
+        extract(epoch from expires_at::timestamptz - issued_at::timestamptz) > $2 end
     group by owner),
   concerned as (
     select u.id, coalesce(longer, 0) as longer, coalesce(endless, 0) as endless, live_tokens, live_tokens >= $4 as at_limit
