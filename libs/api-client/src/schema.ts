@@ -383,7 +383,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists accounts, newest first. With `q`, a page may hold fewer items than `limit`, or none, before the end: go on while there is a `next`. */
+        /** Lists accounts, newest first. */
         get: operations["listUsers"];
         put?: never;
         /** Registers a person or a service account. */
@@ -1879,7 +1879,7 @@ export interface operations {
                 kind?: "person" | "service";
                 /** @description Most items of a page. */
                 limit?: number;
-                /** @description Part of a user name or an e-mail address, in any case. */
+                /** @description Part of a user name or an e-mail address, in any case. A page may then hold fewer items than `limit`, or none, before the end: go on while there is a `next`. */
                 q?: string;
                 role?: "admin" | "auditor" | "user";
                 /** @description existing: active or disabled. */

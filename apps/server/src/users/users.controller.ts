@@ -47,7 +47,10 @@ const change = z
   .refine((body) => Object.keys(body).length > 0, 'Say what is to change.');
 
 const listQuery = z.strictObject({
-  q: text(254).optional().meta({ description: 'Part of a user name or an e-mail address, in any case.' }),
+  q: text(254).optional().meta({
+    description:
+      'Part of a user name or an e-mail address, in any case. A page may then hold fewer items than `limit`, or none, before the end: go on while there is a `next`.',
+  }),
   status: Status.default('existing').meta({ description: 'existing: active or disabled.' }),
   kind: kind.optional(),
   role: z.enum(ROLES).optional(),
@@ -71,11 +74,7 @@ export class UsersController {
   }
 
   @Get()
-  @Operation(
-    'listUsers',
-    'Lists accounts, newest first. With `q`, a page may hold fewer items than `limit`, or none, before the end: go on while there is a `next`.',
-    { 200: UserPage },
-  )
+  @Operation('listUsers', 'Lists accounts, newest first.', { 200: UserPage })
   @Permission('users:get', () => '*')
   list(@Query({ schema: listQuery }) filter: z.output<typeof listQuery>) {
     return this.queries.execute(new ListUsers(filter));
