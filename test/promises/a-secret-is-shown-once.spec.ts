@@ -220,9 +220,11 @@ it('no answer holds a secret afterwards', async () => {
     await ask('GET', '/.well-known/jwks.json'),
     await ask('GET', '/log/checkpoint'),
     await ask('GET', '/health/ready'),
+    await ask('GET', '/v1/policy', { token: admin }),
+    await ask('GET', '/metrics', { token: admin }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([
-    200, 200, 200, 200, 200, 200, 200, 202, 200, 409, 200, 409, 200, 200, 200, 200, 200, 200,
+    200, 200, 200, 200, 200, 200, 200, 202, 200, 409, 200, 409, 200, 200, 200, 200, 200, 200, 200, 200,
   ]);
   const everything = answers.map(told).join('\n');
   expect(everything).toContain(TEXTS.revocation);
