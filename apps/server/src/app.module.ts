@@ -27,6 +27,8 @@ import { Repetitions } from './keys/repetitions.js';
 import { SubjectKeys } from './keys/subject-keys.js';
 import { TokenSigner } from './keys/token-signer.js';
 import { TokenVerifier } from './keys/token-verifier.js';
+import { DiscoveryController } from './oauth/discovery.controller.js';
+import { ForwardAuthController } from './oauth/forward-auth.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import type { Ledger } from './open-ledger.js';
@@ -77,7 +79,9 @@ export const CONTROLLERS = [
   TokensController,
   PolicyController,
   IntrospectionController,
+  ForwardAuthController,
   JwksController,
+  DiscoveryController,
   AuditController,
   HistoryController,
   CheckpointController,

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Caller, permits, permitsSomewhere } from '@tokenledger/domain';
+import { type Caller, lacking, permits, permitsSomewhere } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
 import { Check } from '../check/check.js';
 import { Refused } from '../event-log/refused.js';
+import { authenticate } from './authenticate.js';
 import { ACCESS, type Access } from './permission.decorator.js';
 
 /**
@@ -25,21 +26,10 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new Refused({ refused: 'forbidden', detail: 'This route does not say what it needs.' });
     if (access.public) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = await this.authenticate(request.headers.authorization);
+    const { caller } = await authenticate(request, this.check, ({ forUs }) => forUs);
     request.caller = caller;
     if (allowed(caller, access, request)) return true;
-    throw new Refused({
-      refused: 'forbidden',
-      detail: `This needs the permission ${access.resource}:${access.action}.`,
-    });
-  }
-
-  private async authenticate(header: string | undefined): Promise<Caller> {
-    const secret = header && /^Bearer ([^ ]+)$/i.exec(header)?.[1];
-    if (!secret) throw new Refused({ refused: 'unauthenticated', detail: 'Send a token: Authorization: Bearer …' });
-    const verdict = await this.check.ask(secret);
-    if (verdict.good && verdict.forUs) return verdict.caller;
-    throw new Refused({ refused: 'invalid_token', detail: 'The credential is not good.' });
+    throw new Refused(lacking(access));
   }
 }
 
