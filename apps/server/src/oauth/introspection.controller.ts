@@ -1,5 +1,6 @@
 import { Body, Controller, Header, Inject, Post } from '@nestjs/common';
 import { ROLES } from '@tokenledger/domain';
+import { ApiConsumes } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { Check } from '../check/check.js';
@@ -7,7 +8,6 @@ import { claimsOf } from '../check/claims.js';
 import { ISSUER } from '../http/issuer.js';
 import { Operation } from '../http/operation.decorator.js';
 import { shownId, shownPosition } from '../http/shown.js';
-import { Form } from './form.decorator.js';
 import { OAUTH_ERROR } from './oauth-error.js';
 import { tokenForm, type TokenForm } from './token-form.js';
 
@@ -45,7 +45,7 @@ export class IntrospectionController {
   /** RFC 7662. Why a token is not good stays here (section 2.2); whom a good one is for is for the caller to judge. */
   @Post()
   @Operation('introspectToken', 'Says whether a token is good (RFC 7662).', { 200: Introspection }, OAUTH_ERROR)
-  @Form()
+  @ApiConsumes('application/x-www-form-urlencoded')
   @Header('cache-control', 'no-store')
   @Permission('tokens:introspect', () => '*')
   async introspect(@Body({ schema: tokenForm }) { token: secret }: TokenForm): Promise<Introspection> {
