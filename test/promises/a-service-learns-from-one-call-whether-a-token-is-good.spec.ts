@@ -137,9 +137,8 @@ describe('a question that is none', () => {
     'token=a&token_type_hint=b&token_type_hint=b',
     'Token=a',
     'token%5B%5D=a',
-    'token=\xff',
   ])('is answered with an error of OAuth: %j', async (form) => {
-    const answer = await introspect(Buffer.from(form, 'latin1') as never);
+    const answer = await introspect(form);
     expect(answer.status).toBe(400);
     expectError(answer, 'invalid_request');
   });
