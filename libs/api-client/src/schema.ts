@@ -749,6 +749,8 @@ export interface components {
             /** @description There is no authorization endpoint. */
             response_types_supported: unknown[];
             scopes_supported: string[];
+            /** Format: uri */
+            service_documentation: string;
             subject_types_supported: "public"[];
         };
         /** @description A session; its token is shown this once. */

@@ -11,10 +11,14 @@ describe('a challenge', () => {
     expect(challenge('forbidden')).toMatch(/error="insufficient_scope", error_description="No\."$/);
   });
 
-  it.each(['not_found', 'wider_than_held', 'wrong_password', 'invalid_request', 'too_many_attempts', 'unavailable'] as const)(
-    'is not where no other credential would do: %s',
-    (refused) => expect(challenge(refused)).toBeUndefined(),
-  );
+  it.each([
+    'not_found',
+    'wider_than_held',
+    'wrong_password',
+    'invalid_request',
+    'too_many_attempts',
+    'unavailable',
+  ] as const)('is not where no other credential would do: %s', (refused) => expect(challenge(refused)).toBeUndefined());
 
   it('is not where the fault is ours', () => {
     expect(challengeOf(internalProblem('request'), undefined)).toBeUndefined();

@@ -7,6 +7,7 @@ const none = z.array(z.never());
 export const ServerMetadata = z
   .object({
     issuer: z.url(),
+    service_documentation: z.url(),
     jwks_uri: z.url(),
     introspection_endpoint: z.url(),
     introspection_endpoint_auth_methods_supported: z.array(z.literal('Bearer')),
@@ -23,6 +24,7 @@ export const ServerMetadata = z
 /** Empty lists are said: left out, they would mean a default. `issuer` may have a path, which is then part of each URL. */
 export const serverMetadata = (issuer: string): z.output<typeof ServerMetadata> => ({
   issuer,
+  service_documentation: `${issuer}/docs`,
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   introspection_endpoint: `${issuer}/oauth2/introspect`,
   introspection_endpoint_auth_methods_supported: ['Bearer'],
