@@ -1,5 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import { z } from 'zod';
 import { authenticate } from '../access/authenticate.js';
 import { Public } from '../access/permission.decorator.js';
@@ -27,6 +28,7 @@ export class ForwardAuthController {
     { 204: null },
     OAUTH_ERROR,
   )
+  @ApiBearerAuth()
   @Public()
   async visit(
     @Req() request: FastifyRequest,
