@@ -378,6 +378,8 @@ describe('bad input', () => {
       expect(await expectInvalidForm(`token=${MARK}&token=${MARK}`)).toEqual(['/token']);
       expect(await expectInvalidForm(`token=${MARK}&%74oken=`)).toEqual(['/token']);
       expect(await expectInvalidForm(`a=${MARK}&token=${MARK}&a=2`)).toEqual(['/a']);
+      const long = '~/'.repeat(75);
+      expect(await expectInvalidForm(`token=${MARK}&${long}${MARK}&${long}${MARK}`)).toEqual([`/${'~0~1'.repeat(50)}`]);
       expect(await expectInvalidForm(`__proto__=${MARK}&token=${MARK}&__proto__=`)).toEqual(['/__proto__']);
     });
 
