@@ -37,7 +37,10 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/tokens/revoke': 'tokens:revoke',
   'POST /v1/tokens/revoke-leaked': 'public',
   'POST /oauth2/introspect': 'tokens:introspect',
+  'GET /oauth2/auth': 'public',
   'GET /.well-known/jwks.json': 'public',
+  'GET /.well-known/oauth-authorization-server': 'public',
+  'GET /.well-known/openid-configuration': 'public',
   'GET /v1/audit/events': 'audit:get',
   'GET /v1/tokens/:id/history': 'audit:get',
   'GET /v1/users/:id/history': 'audit:get',
@@ -194,7 +197,8 @@ describe.each(GUARDED)('%s', (route, words) => {
 
   it('is refused with one that may do everything else', async () => {
     const { status, body } = await ask(route, await scoped(EVERY_SCOPE.filter((scope) => scope !== words)));
-    expect([status, body.code, body.detail]).toEqual([403, 'forbidden', `This needs the permission ${words}.`]);
+    const credential = takesSession(words) ? 'a session with the permission' : 'the permission';
+    expect([status, body.code, body.detail]).toEqual([403, 'forbidden', `This needs ${credential} ${words}.`]);
   });
 
   it(`is ${takesSession(words) ? 'refused' : 'open'} to a token that may do this and nothing else`, async () => {

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access/access.guard.js';
 import { Attempts } from './access/attempts.js';
+import { Authentication } from './access/authentication.js';
 import { Provenance } from './access/provenance.js';
 import { SignInLimit } from './access/sign-in-limit.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -28,6 +29,8 @@ import { Repetitions } from './keys/repetitions.js';
 import { SubjectKeys } from './keys/subject-keys.js';
 import { TokenSigner } from './keys/token-signer.js';
 import { TokenVerifier } from './keys/token-verifier.js';
+import { DiscoveryController } from './oauth/discovery.controller.js';
+import { ForwardAuthController } from './oauth/forward-auth.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import type { Ledger } from './open-ledger.js';
@@ -88,7 +91,9 @@ export const CONTROLLERS = [
   PolicyController,
   RevocationsController,
   IntrospectionController,
+  ForwardAuthController,
   JwksController,
+  DiscoveryController,
   AuditController,
   HistoryController,
   CheckpointController,
@@ -145,6 +150,7 @@ function parts(ledger: Ledger, issuer: string) {
     { provide: Metrics, useValue: metrics },
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
     Uses,
+    Authentication,
     Provenance,
     SignInLimit,
     ShowOnce,

@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { Projections } from './event-log/projections.js';
 import type { Config } from './config.js';
 import { corsOf } from './http/cors.js';
+import { formBody } from './http/form-body.js';
 import { jsonBody } from './http/json-body.js';
 import { sendProblem } from './http/problem.filter.js';
 import { refuseEarly } from './http/refuse-early.js';
@@ -45,6 +46,7 @@ export async function createApp(
   });
   const fastify = adapter.getInstance();
   app.useBodyParser('application/json', {}, jsonBody(fastify));
+  app.useBodyParser('application/x-www-form-urlencoded', {}, formBody);
   fastify.addHook('onRequest', async (request, reply) => watch.begin(request, reply));
   if (corsOrigins.length > 0) await app.register(cors, corsOf(corsOrigins));
   fastify.addHook('onRequest', refuseEarly);

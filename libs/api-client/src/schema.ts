@@ -17,6 +17,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is for OAuth 2.0, and where (RFC 8414). */
+        get: operations["getServerMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, where OpenID Connect looks for it. */
+        get: operations["getOpenidConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -111,6 +145,23 @@ export interface paths {
         };
         /** What this server counts, for Prometheus. */
         get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth2/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says by its status whether the bearer token is good for a service. */
+        get: operations["authorizeVisit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -541,9 +592,13 @@ export interface components {
         /** @description Of a token that is not good, nothing is said but that. */
         Introspection: {
             active: boolean;
+            /** @description The service that the token is for: refuse any other. */
             aud?: string;
+            client_id?: string;
             /** @description Seconds since 1970. */
             exp?: number;
+            /** @description The roles that the owner has now; in a JWT, those at its issue. */
+            groups?: ("admin" | "auditor" | "user")[];
             /** @description Seconds since 1970. */
             iat?: number;
             iss?: string;
@@ -559,9 +614,11 @@ export interface components {
              * @example 42
              */
             position?: string;
+            /** @description Absent: everything that its owner may do. */
             scope?: string;
             /**
              * Format: uuid
+             * @description The account that the token speaks for.
              * @example 019c0de0-0000-7000-8000-000000000000
              */
             sub?: string;
@@ -643,6 +700,24 @@ export interface components {
             status: "active" | "disabled" | "deleted";
             /** @description `[erased]` once the person has been erased. */
             username: string | null;
+        };
+        /** @description An error of OAuth 2.0 (RFC 6749 section 5.2), with what a problem says. */
+        OAuthError: {
+            /** @enum {string} */
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            detail: string;
+            /**
+             * @description Absent where no credential was sent (RFC 6750 section 3.1).
+             * @enum {string}
+             */
+            error?: "invalid_request" | "invalid_token" | "insufficient_scope" | "server_error" | "temporarily_unavailable";
+            error_description: string;
+            errors?: components["schemas"]["FieldError"][];
+            /** @description What the server logged the request under. */
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
         };
         /** @description The limits that tokens are issued under. */
         Policy: {
@@ -774,6 +849,26 @@ export interface components {
             secretAvailable: boolean;
             /** @description The token itself: only in the first answer, and nowhere else ever. */
             token?: string;
+        };
+        /** @description Where what is, and what is not there (RFC 8414). */
+        ServerMetadata: {
+            /** @description There is no token endpoint. */
+            grant_types_supported: unknown[];
+            /** @description There are no ID tokens; verifiers of JWTs look here for what signs them. */
+            id_token_signing_alg_values_supported: "ES256"[];
+            /** Format: uri */
+            introspection_endpoint: string;
+            introspection_endpoint_auth_methods_supported: "Bearer"[];
+            /** Format: uri */
+            issuer: string;
+            /** Format: uri */
+            jwks_uri: string;
+            /** @description There is no authorization endpoint. */
+            response_types_supported: unknown[];
+            scopes_supported: string[];
+            /** Format: uri */
+            service_documentation: string;
+            subject_types_supported: "public"[];
         };
         /** @description A session; its token is shown this once. */
         StartedSession: {
@@ -1029,6 +1124,64 @@ export interface operations {
             };
         };
     };
+    getServerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where what is, and what is not there (RFC 8414). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenidConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where what is, and what is not there (RFC 8414). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDocs: {
         parameters: {
             query?: never;
@@ -1215,6 +1368,36 @@ export interface operations {
             };
         };
     };
+    authorizeVisit: {
+        parameters: {
+            query: {
+                /** @description The service that is visited, as its tokens name it. */
+                audience: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+        };
+    };
     introspectToken: {
         parameters: {
             query?: never;
@@ -1229,6 +1412,8 @@ export interface operations {
             content: {
                 "application/x-www-form-urlencoded": {
                     token: string;
+                    /** @description Ignored, whatever it says. */
+                    token_type_hint?: string;
                 } & {
                     [key: string]: unknown;
                 };
@@ -1250,7 +1435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
         };

@@ -33,6 +33,8 @@ export interface Refusal {
   readonly detail: string;
   /** Whole seconds after which it may be tried again, where that is known. */
   readonly retryAfter?: number;
+  /** The permission that is missing, in the words of scopes, where one is. */
+  readonly needs?: string;
   /** JSON pointer of the field that is at fault, where one is. */
   readonly pointer?: string;
 }

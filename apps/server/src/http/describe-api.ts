@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { PROBLEM_FORM } from './refusal-form.js';
 
 const ABOUT = new DocumentBuilder()
   .setOpenAPIVersion('3.1.1')
@@ -31,15 +32,17 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 /** What is true of every route. */
 function complete(operation: Operation, changes: boolean): void {
   const { default: refused } = operation.responses as Record<string, ResponseObject>;
-  // Whatever else the route produces, it refuses as every other.
-  if (refused?.content) refused.content = { [PROBLEM]: Object.values(refused.content)[0]! };
+  // Whatever else the route produces, it refuses in one form.
+  const [said] = Object.values(refused?.content ?? {});
+  if (refused && said) refused.content = { [isProblem(said.schema) ? PROBLEM_FORM.type : 'application/json']: said };
   const body = operation.requestBody as RequestBodyObject | undefined;
   if (body) body.required = Object.values(body.content).every(({ schema }) => !('default' in schema!));
   if (changes && operation.security) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   operation.security ??= [];
 }
 
-const PROBLEM = 'application/problem+json';
+const isProblem = (schema: object | undefined): boolean =>
+  schema !== undefined && '$ref' in schema && schema.$ref === '#/components/schemas/Problem';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

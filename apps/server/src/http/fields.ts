@@ -20,6 +20,11 @@ export const newPassword = text(200)
 
 export const id = z.uuid('This is not an id.').toLowerCase();
 
+/** The service that a token is meant for. */
+export const audience = z
+  .string('An audience is missing.')
+  .regex(/^[!-~]{1,255}$/, 'An audience is 1 to 255 printable ASCII characters.');
+
 /** How many items a page has; query parameters are text. */
 export const limit = z
   .string()

@@ -3,8 +3,10 @@ import type { Refusal, RefusalCode } from '@tokenledger/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../event-log/database-away.js';
 import { Refused } from '../event-log/refused.js';
+import { challengeOf } from './challenge.js';
 import { InvalidRequest } from './invalid-request.js';
 import { internalProblem, type Problem, problemOf } from './problem.js';
+import { PROBLEM_FORM } from './refusal-form.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,15 +29,15 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   request.problem = problem.code;
   if (problem.status === 500) request.log.error({ err: error }, 'fault');
   if (problem.code === 'unavailable') request.log.warn({ err: error }, 'the database does not answer');
-  const retryAfter = error instanceof Refused ? error.refusal.retryAfter : undefined;
+  const { retryAfter, needs } = error instanceof Refused ? error.refusal : NOTHING;
+  const challenge = challengeOf(problem, needs);
   if (retryAfter !== undefined || problem.status === 503) void reply.header('retry-after', String(retryAfter ?? 1));
-  if (problem.status === 401) void reply.header('www-authenticate', challenge(problem));
-  void reply.status(problem.status).type('application/problem+json').send(problem);
+  if (challenge) void reply.header('www-authenticate', challenge);
+  const form = request.routeOptions.config.refusals ?? PROBLEM_FORM;
+  void reply.status(problem.status).type(form.type).send(form.of(problem));
 }
 
-/** RFC 6750 section 3: without a credential there is no error code. */
-const challenge = ({ code }: Problem): string =>
-  code === 'invalid_token' ? 'Bearer realm="tokenledger", error="invalid_token"' : 'Bearer realm="tokenledger"';
+const NOTHING: Partial<Refusal> = {};
 
 function problemFor(error: unknown, requestId: string): Problem {
   if (error instanceof InvalidRequest) return problemOf(error.refusal, requestId, error.errors);

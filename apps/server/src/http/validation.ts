@@ -1,5 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { InvalidRequest } from './invalid-request.js';
+import { pointerTo } from './pointer.js';
 import type { FieldError } from './problem.js';
 
 interface Issue {
@@ -9,21 +10,16 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-const LONGEST_NAME = 100;
-
-/** An unknown name is the caller's own: no more of it than tells which one it is. */
-const escaped = (part: PropertyKey): string =>
-  Array.from(String(part)).slice(0, LONGEST_NAME).join('').replaceAll('~', '~0').replaceAll('/', '~1');
-const pathOf = ({ path = [] }: Issue): string =>
-  path.map((part) => `/${escaped(typeof part === 'object' ? part.key : part)}`).join('');
+const pathOf = ({ path = [] }: Issue): PropertyKey[] =>
+  path.map((part) => (typeof part === 'object' ? part.key : part));
 
 /** One for each field: an unknown name is a field too. */
 const errorsOf = (issue: Issue): FieldError[] => {
   const unknown = issue.keys?.map((key) => ({
-    pointer: `${pathOf(issue)}/${escaped(key)}`,
+    pointer: pointerTo(...pathOf(issue), key),
     detail: 'Not known here.',
   }));
-  return unknown ?? [{ pointer: pathOf(issue), detail: issue.message }];
+  return unknown ?? [{ pointer: pointerTo(...pathOf(issue)), detail: issue.message }];
 };
 
 /** Into the body a pointer leads; a parameter has only its name. */

@@ -1,18 +1,6 @@
-import { epochSeconds, type Recorded, type TokenIssued } from '@tokenledger/domain';
+import type { Recorded, TokenIssued } from '@tokenledger/domain';
+import { claimsOf } from '../check/claims.js';
 
-/** What a JWT says of itself (RFC 7519, RFC 9068): nothing that the log does not say as well. */
-export function tokenClaims({ data, recordedAt }: Recorded<TokenIssued>, issuer: string) {
-  const { tokenId, owner, audience, expiresAt, scopes, groups } = data;
-  const iat = epochSeconds(recordedAt);
-  return {
-    iss: issuer,
-    sub: owner,
-    aud: audience,
-    jti: tokenId,
-    iat,
-    nbf: iat,
-    ...(expiresAt === null ? {} : { exp: epochSeconds(expiresAt) }),
-    ...(scopes === null ? {} : { scope: scopes.join(' ') }),
-    groups,
-  };
-}
+/** What a JWT says of itself, from its issue on for ever: its groups are those of that moment. */
+export const tokenClaims = ({ data, recordedAt }: Recorded<TokenIssued>, issuer: string) =>
+  claimsOf({ ...data, id: data.tokenId, issuedAt: recordedAt }, data.groups, issuer);

@@ -7,7 +7,7 @@ import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { Refused } from '../event-log/refused.js';
 import { lifetime } from '../http/duration.js';
-import { id, limit, position, text } from '../http/fields.js';
+import { audience, id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
 import { GetToken } from './get-token.js';
 import { IssueToken } from './issue-token.js';
@@ -28,10 +28,7 @@ const issueBody = z.strictObject({
     .optional(),
   format: z.enum(['jwt', 'opaque']).default('jwt'),
   owner: id.optional(),
-  audience: z
-    .string()
-    .regex(/^[!-~]{1,255}$/, 'An audience is 1 to 255 printable ASCII characters.')
-    .optional(),
+  audience: audience.optional(),
   reason: text(1000).optional(),
 });
 

@@ -14,7 +14,7 @@ import {
 } from '../examples.js';
 import { after, moment } from '../specification.js';
 import { parsePower } from './permission.js';
-import { callerIn, heldIn, judge, permits, permitsSomewhere } from './standing.js';
+import { callerIn, heldIn, judge, lacking, permits, permitsSomewhere } from './standing.js';
 
 const NOW = moment(20);
 const THEN = '2026-01-01T12:00:00.000000Z';
@@ -52,6 +52,20 @@ describe('a credential', () => {
     expect(heldIn(after(...ADMIN), by('desk'), NOW)).toEqual([parsePower('*:*')]);
     expect(heldIn(after(...ADMIN), by('desk'), THEN)).toEqual([]);
     expect(heldIn(after(...ADMIN), SWEEP, NOW)).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it('names the permission that is missing', () => {
+    expect(judge(after(...USER), by('desk'), parsePower('users:delete:grace'), NOW)).toEqual({
+      refused: 'forbidden',
+      detail: 'This needs the permission users:delete.',
+      needs: 'users:delete',
+    });
+  });
+
+  it('says where nothing but a session would do', () => {
+    expect(lacking(parsePower('tokens:create')).detail).toBe('This needs a session with the permission tokens:create.');
   });
 });
 

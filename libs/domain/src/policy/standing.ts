@@ -13,9 +13,11 @@ export interface Caller {
   readonly token: Pick<Token, 'id' | 'kind' | 'scopes'>;
 }
 
+type Act = Pick<Permission, 'resource' | 'action'>;
+
 /** Only somebody who signed in makes or ends credentials: an access token that leaks must not outlive itself. */
 const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set']);
-const needsSession = ({ resource, action }: Permission): boolean => SIGNED_IN_ONLY.has(`${resource}:${action}`);
+const needsSession = ({ resource, action }: Act): boolean => SIGNED_IN_ONLY.has(`${resource}:${action}`);
 
 export const heldBy = ({ user, token }: Caller): readonly Power[] =>
   narrow(powersOf(user.id, user.roles), token.scopes);
@@ -27,8 +29,15 @@ export function permits(caller: Caller, wanted: Permission): boolean {
 
 /** Whether there is any object at all on which the caller may do this. */
 export function permitsSomewhere(caller: Caller, { resource, action }: Permission): boolean {
-  if (needsSession({ resource, action, object: '*' }) && caller.token.kind !== 'session') return false;
+  if (needsSession({ resource, action }) && caller.token.kind !== 'session') return false;
   return heldBy(caller).some((power) => allows({ ...power, object: '*' }, { resource, action, object: '*' }));
+}
+
+/** The answer where `permits` says no: what would do. */
+export function lacking({ resource, action }: Act): Refusal {
+  const needs = `${resource}:${action}`;
+  const credential = needsSession({ resource, action }) ? 'a session with the permission' : 'the permission';
+  return { refused: 'forbidden', detail: `This needs ${credential} ${needs}.`, needs };
 }
 
 /** Who acts without a credential of their own: the server, the holder of the very token, whoever gives a password. */
@@ -59,5 +68,5 @@ export function judge(state: State, actor: Actor, wanted: Permission | null, at:
   if (caller === undefined) return refuse('invalid_token', 'The credential is not good any more.');
   if (wanted !== null && permits(caller, wanted)) return undefined;
   if (wanted === null) return refuse('forbidden', 'This is not done with a credential.');
-  return refuse('forbidden', `This needs the permission ${wanted.resource}:${wanted.action}.`);
+  return lacking(wanted);
 }
