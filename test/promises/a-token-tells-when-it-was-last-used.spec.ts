@@ -77,7 +77,11 @@ it('and how often it was tried after its end, whatever ended it', async () => {
   const over = await issue({ expiresIn: 1 });
   const { body } = await servers.one.api.post('/v1/users', servers.admin, { username: 'paused', kind: 'service' });
   const paused = await issue({ owner: body.id });
-  await servers.database.query(`update state.users set status = 'disabled' where id = $1`, [body.id]);
+  await servers.one.api.ask('PATCH', `/v1/users/${body.id}`, {
+    token: servers.admin,
+    body: { enabled: false },
+    headers: { 'if-match': '*' },
+  });
   while (Date.now() <= Date.parse(over.expiresAt) + 100) await sleep(50);
   for (const { token } of [revoked, over, paused])
     for (const at of ['one', 'two'] as const) {

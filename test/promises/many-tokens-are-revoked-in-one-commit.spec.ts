@@ -121,7 +121,7 @@ it('ten thousand as one', async () => {
   const sample = tokens.filter((_, n) => n % 500 === 0);
   for (const { token } of sample) expect(await good(token)).toBe(true);
   const before = await size();
-  const reason = 'ß'.repeat(200);
+  const reason = 'the key ring was lost';
   expect((await revoke({ owner, dryRun: true })).body).toMatchObject({ revoked: 9_990 });
 
   expect((await revoke({ owner, cause: 'emergency', reason })).body).toMatchObject({ revoked: 9_990 });

@@ -5,7 +5,7 @@ import { openTestLedger } from './ledger.js';
 import { times } from './times.js';
 
 const ISSUER = 'http://tokens.test';
-const AT_ONCE = 1000;
+const AT_ONCE = 250;
 
 export interface SeededToken {
   readonly id: string;

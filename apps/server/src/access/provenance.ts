@@ -25,9 +25,7 @@ export class Provenance {
 
   /** Where only the decision shows what the first event is about. */
   async ofCallerOfMany(by: CallerContext): Promise<Provenanced> {
-    const seal = await this.cipher.sealer(by.caller.user.id);
-    const source = (about: Subject) => (seal ? known(by).map(([field, text]) => seal(about, field, text)) : []);
-    return { ...this.caller(by), source };
+    return { ...this.caller(by), source: await this.sealing(by, by.caller.user.id) };
   }
 
   /** For somebody who gave a password: `userId` is who it belongs to. */
@@ -37,14 +35,20 @@ export class Provenance {
   }
 
   /**
-   * For somebody who showed the token `about` and no credential. Nobody knows whose address that is, so it stands under
-   * a key of the day, which can be destroyed when the day is long over.
+   * For somebody who showed a token and no credential. Nobody knows whose address that is, so it stands under a key of
+   * the day, which can be destroyed when the day is long over.
    */
-  async ofHolder(by: RequestContext, about: Subject): Promise<Provenanced> {
+  async ofHolder(by: RequestContext, tokenId: string): Promise<Provenanced> {
     const today = this.names.ofDay(new Date().toISOString().slice(0, 10));
     await this.subjectKeys.ensure(today);
-    const source = await this.sourceOf(by, today, about);
-    return { actor: { type: 'holder', id: about.id }, requestId: by.requestId, source };
+    const source = await this.sealing(by, today);
+    return { actor: { type: 'holder', id: tokenId }, requestId: by.requestId, source };
+  }
+
+  /** For whatever the first event is about; nothing, under a key that is gone. */
+  private async sealing(by: RequestContext, kid: string): Promise<(about: Subject) => Sealed[]> {
+    const seal = await this.cipher.sealer(kid);
+    return (about) => (seal ? known(by).map(([field, text]) => seal(about, field, text)) : []);
   }
 
   private caller({ requestId, idempotency, caller }: CallerContext): Omit<Provenanced, 'source'> {

@@ -15,7 +15,7 @@ export interface Use extends Place {
 
 export interface RefusedUse {
   readonly token: string;
-  readonly ip: string;
+  readonly source: string;
   readonly at: Instant;
   readonly uses: number;
 }
@@ -37,7 +37,7 @@ export class UseBatch {
   }
 
   addRefused(use: RefusedUse): void {
-    add(this.refused, JSON.stringify([use.token, use.ip, minuteOf(use.at)]), use);
+    add(this.refused, JSON.stringify([use.token, use.source, minuteOf(use.at)]), use);
   }
 
   /** What another batch could not leave behind. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { sourceOf } from '../access/source-of.js';
 import { rowsAsJson } from '../event-log/rows-as-json.js';
 import { Cipher } from '../keys/cipher.js';
 import { Names } from '../keys/names.js';
@@ -32,7 +33,7 @@ export class Uses implements OnModuleDestroy {
   note({ good, token, at }: Verdict, { ip, userAgent }: Place): void {
     if (!token || !at) return;
     if (good) this.batch.addUse({ token: token.id, owner: token.owner, at, ip, userAgent, uses: 1 });
-    else this.batch.addRefused({ token: token.id, at, ip, uses: 1 });
+    else this.batch.addRefused({ token: token.id, at, source: sourceOf(ip), uses: 1 });
     this.timer ??= this.soon();
   }
 
@@ -80,8 +81,8 @@ export class Uses implements OnModuleDestroy {
     return { token, uses, at, ip: under('ip', ip), userAgent: under('userAgent', userAgent) };
   }
 
-  private digested({ token, ip, at, uses }: RefusedUse) {
-    return { token, source: this.names.ofAttempt(['refused use', ip]), minute: minuteOf(at), uses, at };
+  private digested({ token, source, at, uses }: RefusedUse) {
+    return { token, source: this.names.ofAttempt(['refused use', source]), minute: minuteOf(at), uses, at };
   }
 
   private async forgetOld(): Promise<void> {

@@ -3,6 +3,7 @@ import { revokeTokens, userStream } from '@tokenledger/domain';
 import { Attempts } from '../access/attempts.js';
 import { Provenance } from '../access/provenance.js';
 import type { RequestContext } from '../access/request-context.js';
+import { sourceOf } from '../access/source-of.js';
 import { Check, type Recognised } from '../check/check.js';
 import { EventLog } from '../event-log/event-log.js';
 import { Refused } from '../event-log/refused.js';
@@ -40,7 +41,7 @@ export class RevokePresentedHandler implements ICommandHandler<RevokePresented> 
   }
 
   private async refuseTooMany({ ip }: RequestContext): Promise<void> {
-    const { count, retryAfter } = await this.attempts.count(['present a token', ip], LIMIT);
+    const { count, retryAfter } = await this.attempts.count(['present a token', sourceOf(ip)], LIMIT);
     if (count <= LIMIT.most) return;
     throw new Refused({ refused: 'too_many_attempts', detail: 'Too many tokens were shown from here.', retryAfter });
   }
@@ -49,7 +50,7 @@ export class RevokePresentedHandler implements ICommandHandler<RevokePresented> 
   private async revoke(by: RequestContext, { token }: Recognised, cause: RevokePresented['cause']): Promise<void> {
     const { id, owner } = token;
     await this.log.append({
-      ...(await this.provenance.ofHolder(by, { type: 'token', id })),
+      ...(await this.provenance.ofHolder(by, id)),
       permission: null,
       streams: [userStream(owner)],
       reads: { users: [owner], tokens: [id] },

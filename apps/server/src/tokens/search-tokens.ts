@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Sealed, sealedField, type Subject } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { Cipher } from '../keys/cipher.js';
+import { folded } from '../keys/names.js';
 import { POOL } from '../platform/pool.js';
 import type { TokenEntity } from './token.entity.js';
 
@@ -61,5 +62,3 @@ export class SearchTokens {
     return folded((sealed && (await this.cipher.open(sealed, about))) ?? '');
   }
 }
-
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
