@@ -2,19 +2,23 @@ import { createHash } from 'node:crypto';
 import { forgetOldAttempts } from '../../apps/server/src/access/attempts.js';
 import type { Answer } from '../support/api.js';
 import { openTestLedger } from '../support/ledger.js';
-import { startServer } from '../support/server.js';
+import { startServer, type TestServer } from '../support/server.js';
 import { times } from '../support/times.js';
 import { startTwoServers, type TwoServers } from '../support/two-servers.js';
 
 let servers: TwoServers;
 let admin: string;
+let bare: TestServer | undefined;
 
 beforeAll(async () => {
   servers = await startTwoServers({ TRUSTED_PROXIES: 'loopback', LOG_LEVEL: 'trace' });
   ({ admin } = servers);
 });
 
-afterAll(() => servers?.stop());
+afterAll(async () => {
+  await bare?.stop();
+  await servers?.stop();
+});
 
 let names = 0;
 const unknown = async (): Promise<string> => `n${++names}`;
@@ -138,15 +142,14 @@ it.each([
 
 it('nobody says where they come from without a trusted proxy', async () => {
   const { database, keysFile } = servers;
-  const bare = await startServer({ databaseUrl: database.url, env: { KEYS_FILE: keysFile } });
+  const { api } = (bare = await startServer({ databaseUrl: database.url, env: { KEYS_FILE: keysFile } }));
   const guess = (n: number) =>
-    bare.api.ask('POST', '/v1/sessions', {
+    api.ask('POST', '/v1/sessions', {
       body: { username: 'ruff', password: 'a guess' },
       headers: { 'x-forwarded-for': `203.0.113.${n}`, forwarded: `for=203.0.113.${n}`, 'x-real-ip': `203.0.113.${n}` },
     });
   for (const n of times(5)) expect((await guess(n)).status).toBe(401);
   expect((await guess(6)).status).toBe(429);
-  await bare.stop();
 });
 
 it('a name that is guessed from everywhere is only slowed down', async () => {
