@@ -34,10 +34,9 @@ it('answers every request that it has taken, on connections that would have stay
     }
   };
   const callers = Array.from({ length: 16 }, caller);
-  await sleep(500);
+  while (answers.length < 64) await sleep(20);
   expect(await server.stop()).toBe(0);
   await Promise.all(callers);
-  expect(answers.length).toBeGreaterThan(16);
   expect(new Set(answers)).toEqual(new Set([200]));
   // A connection can wait before a door that closes: its request was never taken.
   expect(cut.filter((code) => code !== 'ECONNRESET')).toEqual([]);
