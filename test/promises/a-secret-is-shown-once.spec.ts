@@ -222,11 +222,9 @@ it('no answer holds a secret afterwards', async () => {
     await ask('GET', '/.well-known/jwks.json'),
     await ask('GET', '/log/checkpoint'),
     await ask('GET', '/health/ready'),
-    await ask('GET', '/v1/policy', { token: admin }),
-    await ask('GET', '/metrics', { token: admin }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([
-    200, 200, 200, 200, 200, 200, 204, 204, 200, 202, 200, 409, 200, 409, 200, 200, 200, 200, 200, 200, 200, 200,
+    200, 200, 200, 200, 200, 200, 204, 204, 200, 202, 200, 409, 200, 409, 200, 200, 200, 200, 200, 200,
   ]);
   const everything = answers.map(told).join('\n');
   expect(everything).toContain(TEXTS.revocation);
@@ -264,6 +262,9 @@ it('no answer repeats a secret that was sent to the wrong place', async () => {
       ['POST', '/oauth2/introspect', { token: admin, body: { token: secret } }],
       ['POST', `/oauth2/introspect?token=${encoded}`, { token: admin, body: `token=${encoded}&token=`, headers: FORM }],
       ['POST', '/oauth2/introspect', { token: admin, body: `access_token=${encoded}&token=a`, headers: FORM }],
+      ['POST', '/oauth2/revoke', { body: { token: secret } }],
+      ['POST', '/oauth2/revoke', { body: `token=${encoded}&token=${encoded}`, headers: FORM }],
+      ['POST', `/oauth2/revoke?token=${encoded}`, { body: '', headers: FORM }],
       ['GET', `/oauth2/auth?audience=${encoded}`, { token: secret }],
       ['GET', `/oauth2/auth?audience=a&access_token=${encoded}`, { token: secret }],
       ['GET', `/v1/me?access_token=${encoded}`, { token: secret }],

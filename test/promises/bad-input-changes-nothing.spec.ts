@@ -270,7 +270,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const OTHER_TYPES = each('text/plain|application/xml|multipart/form-data; boundary=x|text/html|zqx|;;;|');
 /** Those that can be repeated. */
 const KEYED = ROUTES.filter(({ path }) => path !== '/v1/sessions');
-const FORMS = ['/oauth2/introspect'];
+const FORMS = ['/oauth2/introspect', '/oauth2/revoke'];
 
 type Fault = readonly [name: string, field: string, body: unknown];
 
@@ -544,6 +544,7 @@ describe('bad input', () => {
     ...but('GET|POST', '/v1/tokens/revoke'),
     ...but('GET|POST', '/v1/tokens/revoke-leaked'),
     ...but('POST', '/oauth2/introspect'),
+    ...but('POST', '/oauth2/revoke'),
     ...but('GET', '/oauth2/auth'),
     ...but('GET', '/v1/audit/events'),
     ...but('GET', `/v1/tokens/${NOBODY}/history`),

@@ -29,6 +29,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
     expect(body).toMatchObject({
       issuer: ISSUER,
       introspection_endpoint_auth_methods_supported: ['Bearer'],
+      revocation_endpoint_auth_methods_supported: ['none'],
       response_types_supported: [],
       grant_types_supported: [],
       subject_types_supported: ['public'],

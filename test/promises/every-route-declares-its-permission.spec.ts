@@ -37,6 +37,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/tokens/revoke': 'tokens:revoke',
   'POST /v1/tokens/revoke-leaked': 'public',
   'POST /oauth2/introspect': 'tokens:introspect',
+  'POST /oauth2/revoke': 'public',
   'GET /oauth2/auth': 'public',
   'GET /.well-known/jwks.json': 'public',
   'GET /.well-known/oauth-authorization-server': 'public',

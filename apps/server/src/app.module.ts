@@ -3,8 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access/access.guard.js';
+import { Authenticator } from './access/authenticator.js';
 import { Attempts } from './access/attempts.js';
-import { Authentication } from './access/authentication.js';
 import { Provenance } from './access/provenance.js';
 import { SignInLimit } from './access/sign-in-limit.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -33,6 +33,7 @@ import { DiscoveryController } from './oauth/discovery.controller.js';
 import { ForwardAuthController } from './oauth/forward-auth.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
+import { RevocationController } from './oauth/revocation.controller.js';
 import type { Ledger } from './open-ledger.js';
 import { ChangePolicyHandler } from './policy/change-policy.js';
 import { GetPolicyHandler } from './policy/get-policy.js';
@@ -91,6 +92,7 @@ export const CONTROLLERS = [
   PolicyController,
   RevocationsController,
   IntrospectionController,
+  RevocationController,
   ForwardAuthController,
   JwksController,
   DiscoveryController,
@@ -150,7 +152,7 @@ function parts(ledger: Ledger, issuer: string) {
     { provide: Metrics, useValue: metrics },
     { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
     Uses,
-    Authentication,
+    Authenticator,
     Provenance,
     SignInLimit,
     ShowOnce,

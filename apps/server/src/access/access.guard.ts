@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { type Caller, lacking, permits, permitsSomewhere } from '@tokenledger/domain';
 import type { FastifyRequest } from 'fastify';
 import { Refused } from '../event-log/refused.js';
-import { Authentication } from './authentication.js';
+import { Authenticator } from './authenticator.js';
 import { ACCESS, type Access } from './permission.decorator.js';
 
 /**
@@ -14,7 +14,7 @@ import { ACCESS, type Access } from './permission.decorator.js';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly authentication: Authentication,
+    private readonly authenticator: Authenticator,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,7 +25,7 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new Refused({ refused: 'forbidden', detail: 'This route does not say what it needs.' });
     if (access.public) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { caller } = await this.authentication.of(request, ({ forUs }) => forUs);
+    const { caller } = await this.authenticator.authenticate(request, ({ forUs }) => forUs);
     request.caller = caller;
     if (allowed(caller, access, request)) return true;
     throw new Refused(lacking(access));

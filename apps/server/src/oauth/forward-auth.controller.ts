@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Authentication } from '../access/authentication.js';
+import { Authenticator } from '../access/authenticator.js';
 import { Public } from '../access/permission.decorator.js';
 import { audience } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
@@ -14,7 +14,7 @@ const visit = z.strictObject({
 
 @Controller('oauth2/auth')
 export class ForwardAuthController {
-  constructor(private readonly authentication: Authentication) {}
+  constructor(private readonly authenticator: Authenticator) {}
 
   /**
    * For a proxy that reads no bodies (nginx `auth_request`). The visitor's token is the question, so no other credential is
@@ -34,7 +34,7 @@ export class ForwardAuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query({ schema: visit }) { audience: service }: z.output<typeof visit>,
   ): Promise<void> {
-    const { token } = await this.authentication.of(request, (good) => good.token.audience === service);
+    const { token } = await this.authenticator.authenticate(request, (good) => good.token.audience === service);
     const { owner, ownerRoles } = token;
     void reply.headers({ 'x-auth-request-user': owner, 'x-auth-request-groups': ownerRoles.join(',') });
   }

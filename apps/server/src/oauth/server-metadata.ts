@@ -11,6 +11,8 @@ export const ServerMetadata = z
     jwks_uri: z.url(),
     introspection_endpoint: z.url(),
     introspection_endpoint_auth_methods_supported: z.array(z.literal('Bearer')),
+    revocation_endpoint: z.url(),
+    revocation_endpoint_auth_methods_supported: z.array(z.literal('none')),
     scopes_supported: z.array(z.string()),
     response_types_supported: none.meta({ description: 'There is no authorization endpoint.' }),
     grant_types_supported: none.meta({ description: 'There is no token endpoint.' }),
@@ -28,6 +30,8 @@ export const serverMetadata = (issuer: string): z.output<typeof ServerMetadata> 
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   introspection_endpoint: `${issuer}/oauth2/introspect`,
   introspection_endpoint_auth_methods_supported: ['Bearer'],
+  revocation_endpoint: `${issuer}/oauth2/revoke`,
+  revocation_endpoint_auth_methods_supported: ['none'],
   scopes_supported: Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
     actions.map((action) => `${resource}:${action}`),
   ),
