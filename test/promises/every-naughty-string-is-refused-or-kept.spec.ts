@@ -40,6 +40,7 @@ const REST: Readonly<Record<string, object>> = {
   registerUser: { kind: 'service', username: 'taken' },
   issueToken: { name: 'taken' },
   introspectToken: { token: 'none' },
+  changePassword: { current: 'not the password', new: 'twelve characters' },
 };
 
 let one: OneServer;
