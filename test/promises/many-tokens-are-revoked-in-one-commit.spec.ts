@@ -42,7 +42,7 @@ it('of several owners, each with an event of its own that says why and from wher
   const events = await storedEvents(servers.database, before);
   expect(new Set(events.map(({ commit }) => commit)).size).toBe(1);
   expect(events.map(({ event }) => event.data.tokenId)).toEqual(tokens.map(({ id }) => id));
-  const trail = (await servers.one.api.get(`/v1/audit/events?after=${before - 1}&limit=6`, servers.admin)).body.items;
+  const trail = (await servers.one.api.get(`/v1/audit/events?cursor=${before - 1}&limit=6`, servers.admin)).body.items;
   const reason = 'the laptop';
   expect(trail[0].personal).toEqual({ reason, ip: '127.0.0.1', userAgent: expect.any(String) });
   for (const { type, data, personal } of trail.slice(1))

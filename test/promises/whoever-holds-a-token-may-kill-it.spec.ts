@@ -69,7 +69,7 @@ it('and is in the trail as nobody but its holder, with where that was', async ()
   const [event] = (await storedEvents(servers.database)).slice(-1).map((stored) => stored.event);
   expect(event).toMatchObject({ type: 'TokenRevoked', actor: { type: 'holder', id }, data: { cause: 'leaked' } });
   const { items } = (
-    await servers.one.api.get(`/v1/audit/events?after=${BigInt(event.position) - 1n}&limit=1`, servers.admin)
+    await servers.one.api.get(`/v1/audit/events?cursor=${BigInt(event.position) - 1n}&limit=1`, servers.admin)
   ).body;
   expect(items).toMatchObject([{ actor: { type: 'holder', id }, personal: { ip: '127.0.0.1', userAgent: AGENT } }]);
 });
