@@ -18,7 +18,7 @@ export const fold: Fold = {
     await readUsers(db, state, reads);
     await readTokens(db, state, reads);
     if (reads.policy) await readPolicy(db, state);
-    if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '6s'`);
+    if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '15s'`);
     return state;
   },
 
