@@ -52,13 +52,13 @@ export class Follower {
     return taken === limit ? BATCH : 0;
   }
 
-  /** After any failure the connection goes, and with it whatever transaction was open. */
+  /** Where the events are not the reason, the connection goes, and with it whatever transaction was open. */
   private async attempt(limit: number): Promise<number | undefined | Untaken> {
     try {
       return await takeEvents(await this.session.connect(), this.projection, limit);
     } catch (error) {
-      await this.session.discard();
       if (error instanceof Untaken) return error;
+      await this.session.discard();
       throw error;
     }
   }

@@ -8,7 +8,7 @@ import { Refused } from './refused.js';
 
 const INTERVAL_MS = 500;
 /** How long whoever asks waits for the newest events. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 5000;
 const PAUSE_MS = 10;
 
 interface Cursor {
@@ -64,8 +64,8 @@ export class Projections implements OnApplicationBootstrap, OnModuleDestroy {
     const follower = this.followers.get(name)!;
     const last = (await readHead(this.database.pool)).frontier.size - 1n;
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
-      // Much to take is taken on, without whoever asked.
-      await Promise.race([follower.run(), sleep(PATIENCE_MS, undefined, { ref: false })]);
+      // Much to take is taken on, without whoever asked. Why an attempt has failed, the next in the background tells.
+      await Promise.race([follower.run().catch(() => undefined), sleep(PATIENCE_MS, undefined, { ref: false })]);
       const { position } = (await this.cursors()).get(name)!;
       if (position >= last) return position;
       if (follower.stopsAt(position) || Date.now() > end) throw behind(name, position);

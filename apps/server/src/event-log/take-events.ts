@@ -32,6 +32,7 @@ export async function takeEvents(db: ClientBase, projection: Projection, limit: 
     return cursor === undefined ? undefined : events.length;
   } catch (error) {
     if (cursor === undefined || isDatabaseAway(error)) throw error;
+    await db.query('rollback');
     throw new Untaken(projection.name, cursor + 1n, error);
   }
 }
