@@ -6,6 +6,7 @@ import { refusalOf } from './refusal.js';
 import { VERSION } from './version.js';
 
 const PATIENCE_MS = 30_000;
+const NO_CONTENT = 204;
 
 interface Answered<Answer> {
   readonly data?: Answer;
@@ -15,7 +16,7 @@ interface Answered<Answer> {
 
 /** The only door to the API. What is not an answer is a Failure. */
 export class Connection {
-  readonly api: ApiClient;
+  private readonly api: ApiClient;
 
   constructor(
     readonly server: string,
@@ -33,14 +34,16 @@ export class Connection {
 
   /** With the response, for what stands in its headers. */
   async askWhole<Answer>(request: (api: ApiClient) => Promise<Answered<Answer>>) {
-    const { data, error, response } = await waiting(this.server, this.reach(request(this.api)));
-    if (!response.ok) throw refusalOf(error, response, this.server);
+    const { data, error, response } = await this.attempt(request);
+    if (!response.ok || (data === undefined && response.status !== NO_CONTENT))
+      throw refusalOf(error, response, this.server);
     return { data: data as Answer, response };
   }
 
-  private async reach<Answer>(request: Promise<Answer>): Promise<Answer> {
+  /** Where a refusal is an answer too. */
+  async attempt<Attempted>(request: (api: ApiClient) => Promise<Attempted>): Promise<Attempted> {
     try {
-      return await request;
+      return await waiting(this.server, request(this.api));
     } catch (error) {
       throw new Failure(EXIT.unreachable, `${this.server} ${whyNot(error)}`);
     }

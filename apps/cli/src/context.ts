@@ -23,6 +23,8 @@ export async function anonymous(command: Command): Promise<Context> {
 export async function signedIn(command: Command): Promise<Context> {
   const server = await chosenServer(command);
   const secret = process.env['TOKENLEDGER_TOKEN'] || (await readCredentials()).servers[server]?.token;
+  if (secret !== undefined && !/^[!-~]+$/.test(secret))
+    throw new Failure(EXIT.credential, 'TOKENLEDGER_TOKEN does not hold a token.');
   if (secret === undefined)
     throw new Failure(EXIT.credential, `Nobody is signed in at ${server}. Sign in with: tokenledger login`);
   return contextOf(command, server, secret);

@@ -1,3 +1,5 @@
+import { clearProgress, showProgress } from './output/progress.js';
+
 interface Page<Item> {
   readonly items: Item[];
   readonly next: string | null;
@@ -9,6 +11,8 @@ export interface Paging {
   readonly all?: true;
 }
 
+const LARGEST = 500;
+
 /** The first page as it is; with `all` one that holds the items of every page, as of the last. */
 export async function pagesOf<Item, Answer extends Page<Item>>(
   { limit, all }: Paging,
@@ -18,15 +22,10 @@ export async function pagesOf<Item, Answer extends Page<Item>>(
   let page = await read({ limit: LARGEST });
   const items = [...page.items];
   while (page.next !== null) {
-    told(items.length);
+    showProgress(`${items.length} so far …`);
     page = await read({ limit: LARGEST, cursor: page.next });
     items.push(...page.items);
   }
+  clearProgress();
   return { ...page, items };
-}
-
-const LARGEST = 500;
-
-function told(count: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${count} so far …\u001B[K\r`);
 }

@@ -12,9 +12,14 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    process.stderr.write(`tokenledger: ${printable(error instanceof Error ? error.message : String(error))}\n`);
-    return error instanceof Failure ? error.exitCode : EXIT.refused;
+    if (!(error instanceof Failure)) return told(EXIT.refused, `this should not happen: ${String(error)}`);
+    return told(error.exitCode, error.message);
   }
+}
+
+function told(exitCode: ExitCode, message: string): ExitCode {
+  process.stderr.write(`tokenledger: ${printable(message)}\n`);
+  return exitCode;
 }
 
 /** `tokenledger audit tail | head`: who has seen enough closes the pipe. */

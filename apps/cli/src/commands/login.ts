@@ -1,11 +1,12 @@
 import type { Schemas } from '@tokenledger/api-client';
 import type { Command } from 'commander';
-import { anonymous, contextOf } from '../context.js';
+import { Connection } from '../connection.js';
+import { anonymous } from '../context.js';
 import { changeCredentials, readCredentials } from '../credentials/credentials-file.js';
 import { examples } from '../examples.js';
 import { EXIT } from '../exit-code.js';
 import { Failure } from '../failure.js';
-import { ask, isTerminal } from '../input/ask.js';
+import { ask, askSecret, isTerminal } from '../input/ask.js';
 import { secretFromInput } from '../input/standard-input.js';
 import { shownEnd } from '../output/time.js';
 
@@ -34,25 +35,26 @@ export function addLogin(program: Command): void {
 async function login(options: Options, command: Command): Promise<void> {
   const { connection, out } = await anonymous(command);
   const { server } = connection;
-  if (!isTerminal() && !(options.username && options.passwordStdin))
-    throw new Failure(
-      EXIT.usage,
-      'There is no terminal to ask on: give --username, and the password to --password-stdin.',
-    );
-  warnOfPlainText(server);
-  const username = options.username ?? (await ask(`User name at ${server}: `));
-  const secret = await secretFromInput(`Password of ${username}: `);
+  const replaced = (await readCredentials()).servers[server]?.token;
+  const { username, secret } = await whoSignsIn(server, options);
   const session = await connection.ask((api) => api.POST('/v1/sessions', { body: { username, password: secret } }));
-  const before = (await readCredentials()).servers[server];
-  await keep(command, server, username, session);
-  // The session that this one replaces has no keeper any more.
-  if (before !== undefined) await endSession(command, server, before.token).catch(() => undefined);
+  await keep(server, username, session);
+  // The session that this one replaces has nobody left who could use it.
+  if (replaced !== undefined) await endSession(server, replaced);
   const { tokenId, expiresAt } = session;
   out.answer({ tokenId, expiresAt }, () => `Signed in at ${server} as ${username}, until ${shownEnd(expiresAt)}.`);
 }
 
+async function whoSignsIn(server: string, options: Options): Promise<{ username: string; secret: string }> {
+  if (!isTerminal() && !(options.username && options.passwordStdin))
+    throw new Failure(EXIT.usage, 'There is no terminal to ask on: give --username and --password-stdin.');
+  warnOfPlainText(server);
+  const username = options.username ?? (await ask(`User name at ${server}: `));
+  return { username, secret: await secretFromInput(() => askSecret(`Password of ${username}: `)) };
+}
+
 /** A session that cannot be kept is ended: nobody could use it. */
-async function keep(command: Command, server: string, username: string, session: Schemas['StartedSession']) {
+async function keep(server: string, username: string, session: Schemas['StartedSession']): Promise<void> {
   const { token: secret, expiresAt } = session;
   try {
     await changeCredentials(({ servers }) => ({
@@ -60,13 +62,15 @@ async function keep(command: Command, server: string, username: string, session:
       servers: { ...servers, [server]: { username, token: secret, expiresAt } },
     }));
   } catch (error) {
-    await endSession(command, server, secret).catch(() => undefined);
+    await endSession(server, secret);
     throw error;
   }
 }
 
-const endSession = (command: Command, server: string, secret: string): Promise<unknown> =>
-  contextOf(command, server, secret).connection.ask((api) => api.DELETE('/v1/sessions/current'));
+/** As good as it goes: it ends by itself in time. */
+async function endSession(server: string, secret: string): Promise<void> {
+  await new Connection(server, secret).ask((api) => api.DELETE('/v1/sessions/current')).catch(() => undefined);
+}
 
 function warnOfPlainText(server: string): void {
   const { protocol, hostname } = new URL(server);

@@ -31,11 +31,17 @@ export async function readCredentials(): Promise<Credentials> {
   const file = credentialsFile();
   try {
     await keepToOwner(file);
-    return JSON.parse(await readFile(file, 'utf8')) as Credentials;
+    return parsed(await readFile(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NONE;
     throw error instanceof Failure ? error : new Failure(EXIT.refused, `${file} ${whyUnreadable(error)}`);
   }
+}
+
+function parsed(text: string): Credentials {
+  const credentials = JSON.parse(text) as Credentials | null;
+  if (typeof credentials?.servers !== 'object' || credentials.servers === null) throw new SyntaxError('no servers');
+  return credentials;
 }
 
 /** Two sign-ins at once both stay. */

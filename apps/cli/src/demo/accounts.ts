@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Schemas } from '@tokenledger/api-client';
 import { Connection } from '../connection.js';
+import { shownEnd } from '../output/time.js';
 import { expect } from './expect.js';
 import type { Stage } from './stage.js';
 import { step } from './tell.js';
@@ -18,7 +19,7 @@ export const signIn = ({ server, username, secret }: Stage): Promise<Connection>
     const admin = new Connection(server, session.token);
     const { roles } = await admin.ask((api) => api.GET('/v1/me'));
     expect('who may do everything', roles.includes('admin'), true);
-    return { result: admin, fact: `until ${session.expiresAt}` };
+    return { result: admin, fact: `until ${shownEnd(session.expiresAt)}` };
   });
 
 export const startSession = (server: string, username: string, secret: string): Promise<Schemas['StartedSession']> =>
@@ -41,7 +42,7 @@ async function register(admin: Connection, username: string, kind: 'person' | 's
 
 /** What the story made does not outlive it; only the log remembers. */
 export const tidyUp = (admin: Connection, accounts: readonly Account[]): Promise<void> =>
-  step('The others leave as well, and the administrator signs out', async () => {
+  step('The others leave, and the administrator signs out', async () => {
     for (const { id } of accounts) await admin.ask((api) => api.DELETE('/v1/users/{id}', { params: { path: { id } } }));
     await admin.ask((api) => api.DELETE('/v1/sessions/current'));
     return { result: undefined, fact: 'nothing of the story is live' };

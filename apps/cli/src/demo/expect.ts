@@ -10,7 +10,7 @@ export function expect(what: string, actual: unknown, expected: unknown): void {
 
 /** Whom a token speaks for, or why it is refused. */
 export async function speaksFor(server: string, secret: string): Promise<string> {
-  const { data, error } = await new Connection(server, secret).api.GET('/v1/me');
+  const { data, error } = await new Connection(server, secret).attempt((api) => api.GET('/v1/me'));
   return data === undefined ? `refused: ${error.status} ${error.code}` : String(data.username);
 }
 

@@ -1,3 +1,5 @@
+import { EXIT } from '../exit-code.js';
+import { Failure } from '../failure.js';
 import { printable } from '../output/printable.js';
 import { setStage } from './stage.js';
 import { story } from './story.js';
@@ -8,12 +10,10 @@ const cleanUp = async (): Promise<void> => {
   for (const step of undo.splice(0).toReversed()) await step();
 };
 
-const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+/** As a shell counts those who die of a signal. */
+const EXIT_OF_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 for (const [signal, code] of Object.entries(EXIT_OF_SIGNAL))
-  process.once(signal, () => {
-    process.exitCode = code;
-    void cleanUp().finally(() => process.exit());
-  });
+  process.once(signal, () => void cleanUp().finally(() => process.exit(code)));
 
 try {
   heading('The story of a token, from its issue to its proof');
@@ -24,5 +24,5 @@ try {
 } catch (error) {
   await cleanUp();
   process.stderr.write(`demo: ${printable((error as Error).message)}\n`);
-  process.exitCode ||= 1;
+  process.exitCode = error instanceof Failure ? error.exitCode : EXIT.refused;
 }

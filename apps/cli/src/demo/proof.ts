@@ -1,6 +1,7 @@
 import type { Schemas } from '@tokenledger/api-client';
 import type { Connection } from '../connection.js';
-import { eventLine } from '../commands/audit/event-line.js';
+import { eventLines } from '../commands/audit/event-lines.js';
+import { UserNames } from '../user-names.js';
 import type { Account } from './accounts.js';
 import { expect } from './expect.js';
 import { step } from './tell.js';
@@ -29,17 +30,13 @@ const showHistory = (admin: Connection, { id, username }: Account): Promise<numb
       UserDeleted: 1,
       TokenRevoked: 4,
     });
-    const nameOf = (subject: string): string => (subject === id ? username : subject);
-    return {
-      result: Number(events.at(-1)!.position),
-      fact: `${events.length} events`,
-      below: events.map((event) => eventLine(event, nameOf)),
-    };
+    const below = await eventLines(events, new UserNames(admin));
+    return { result: Number(events.at(-1)!.position), fact: `${events.length} events`, below };
   });
 
 async function historyOf(admin: Connection, id: string): Promise<readonly Schemas['TrailItem'][]> {
-  const { items } = await admin.ask((api) => api.GET('/v1/audit/events', { params: { query: { limit: 500 } } }));
-  return items.filter(({ data }) => data['userId'] === id || data['owner'] === id);
+  const params = { path: { id }, query: { limit: 500 } };
+  return (await admin.ask((api) => api.GET('/v1/users/{id}/history', { params }))).items;
 }
 
 /** How many there are of each type. */

@@ -16,6 +16,7 @@ export async function tellOfTokens(admin: Connection, robot: Account): Promise<v
   await use(admin, robot, jwt);
   await beAskedAbout(admin, opaque);
   await revoke(admin, opaque);
+  await rotate(admin, robot, jwt);
 }
 
 const issueFor = (admin: Connection, { id: owner, username }: Account, format: 'jwt' | 'opaque'): Promise<Issued> =>
@@ -25,7 +26,7 @@ const issueFor = (admin: Connection, { id: owner, username }: Account, format: '
     return { result: issued, fact: issued.id };
   });
 
-function issuedOf({ id, token: secret }: Schemas['IssuedToken']): Issued {
+function issuedOf({ id, token: secret }: { id: string; token?: string }): Issued {
   expect('whether the token is shown', typeof secret, 'string');
   return { id, secret: secret! };
 }
@@ -60,4 +61,14 @@ const revoke = (admin: Connection, { id, secret }: Issued): Promise<void> =>
     expect('what a revoked token gets', answer, REFUSED);
     expect('whether a revoked token is active', (await introspect(admin, secret)).active, false);
     return { result: undefined, fact: `${answer}; not active` };
+  });
+
+const rotate = (admin: Connection, { username }: Account, { id, secret }: Issued): Promise<void> =>
+  step('The JWT is rotated', async () => {
+    const params = { path: { id } };
+    const successor = issuedOf(await admin.ask((api) => api.POST('/v1/tokens/{id}/rotate', { params, body: {} })));
+    expect('whom the new one speaks for', await speaksFor(admin.server, successor.secret), username);
+    const answer = await speaksFor(admin.server, secret);
+    expect('what the old one gets', answer, REFUSED);
+    return { result: undefined, fact: `the new one is good, the old one ${answer}` };
   });

@@ -5,16 +5,24 @@ import { Failure } from '../failure.js';
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
+export const isTerminal = (): boolean => process.stdin.isTTY;
+
 /** Questions go to standard error: standard output may be a file. */
 export const ask = (question: string): Promise<string> => askOn(question, process.stderr);
 
 /** What is typed is not shown. */
 export async function askSecret(question: string): Promise<string> {
   process.stderr.write(question);
-  return askOn('', nowhere()).finally(() => process.stderr.write('\n'));
+  return askOn('', nowhere()).finally(() => void process.stderr.write('\n'));
 }
 
-export const isTerminal = (): boolean => process.stdin.isTTY;
+/** Typed blind, so typed twice. */
+export async function askNewSecret(question: string): Promise<string> {
+  const secret = await askSecret(question);
+  if ((await askSecret('Once more: ')) !== secret)
+    throw new Failure(EXIT.usage, 'The two differ; nothing was changed.');
+  return secret;
+}
 
 export async function confirmed(question: string): Promise<boolean> {
   return /^y(es)?$/i.test((await ask(`${question} [y/N] `)).trim());

@@ -1,25 +1,23 @@
 import { EXIT } from '../exit-code.js';
 import { Failure } from '../failure.js';
-import { askSecret } from './ask.js';
+import { counted } from '../output/counted.js';
 
 const LONGEST = 65_536;
 
-/** A line of standard input for each question; at a terminal the questions are asked, and the answers not shown. */
-export async function secretsFromInput(questions: readonly string[]): Promise<string[]> {
-  const secrets = process.stdin.isTTY ? await askEach(questions) : await lines();
-  if (secrets.length < questions.length || secrets.slice(0, questions.length).includes(''))
-    throw new Failure(
-      EXIT.usage,
-      `Standard input has to hold ${questions.length === 1 ? 'a line' : `${questions.length} lines`}.`,
-    );
+/** A secret a line of standard input; on a terminal each is asked for instead. */
+export async function secretsFromInput(...questions: readonly (() => Promise<string>)[]): Promise<string[]> {
+  const secrets = process.stdin.isTTY ? await answersTo(questions) : (await lines()).slice(0, questions.length);
+  if (secrets.length < questions.length || secrets.includes(''))
+    throw new Failure(EXIT.usage, `Standard input has to hold ${counted(questions.length, 'line')}.`);
   return secrets;
 }
 
-export const secretFromInput = async (question: string): Promise<string> => (await secretsFromInput([question]))[0]!;
+export const secretFromInput = async (question: () => Promise<string>): Promise<string> =>
+  (await secretsFromInput(question))[0]!;
 
-async function askEach(questions: readonly string[]): Promise<string[]> {
+async function answersTo(questions: readonly (() => Promise<string>)[]): Promise<string[]> {
   const answers = [];
-  for (const question of questions) answers.push(await askSecret(question));
+  for (const question of questions) answers.push(await question());
   return answers;
 }
 

@@ -1,29 +1,45 @@
-import type { Schemas } from '@tokenledger/api-client';
 import type { Command } from 'commander';
 import { signedIn } from '../../context.js';
 import { examples } from '../../examples.js';
-import { userNames } from '../../user-names.js';
-import { eventLine } from './event-line.js';
+import { UserNames } from '../../user-names.js';
+import { eventLines } from './event-lines.js';
+import { type Filter, filterOf, trailReader } from './filter.js';
+import { follow } from './follow.js';
+
+interface Options extends Filter {
+  readonly limit?: string;
+  readonly follow?: true;
+}
 
 export function addAuditTail(audit: Command): void {
   audit
     .command('tail')
-    .description('show events')
+    .description('show the newest events, the last one at the end; to have read them is in the trail')
     .option('--limit <count>', 'how many (default: 50)')
-    .addHelpText('after', examples('tokenledger audit tail'))
+    .option('--follow', 'go on with events as they come; --json gives a line each')
+    .option('--type <type>', 'of a type, such as TokenRevoked, or of several with commas')
+    .option('--actor <who>', 'done by a user, by id or user name, or by system or holder')
+    .option('--subject <what>', 'done to a user, by id or user name, or to a token, by id')
+    .option('--from <time>', 'not before, such as 2026-01-31 or 2026-01-31T09:00:00Z')
+    .option('--to <time>', 'before')
+    .addHelpText(
+      'after',
+      examples(
+        'tokenledger audit tail --follow',
+        'tokenledger audit tail --type TokenRevoked,UserDeleted --from 2026-01-01',
+        'tokenledger audit tail --actor ada --limit 500 --json',
+      ),
+    )
     .action(tail);
 }
 
-async function tail({ limit }: { limit?: string }, command: Command): Promise<void> {
+async function tail({ limit, follow: goOn, ...filter }: Options, command: Command): Promise<void> {
   const { connection, out } = await signedIn(command);
-  const query = limit === undefined ? {} : { limit: Number(limit) };
-  const page = await connection.ask((api) => api.GET('/v1/audit/events', { params: { query } }));
-  const nameOf = out.json ? String : await userNames(connection, userIdsIn(page.items));
-  out.answer(page, ({ items }) => items.map((event) => eventLine(event, nameOf)).join('\n'));
+  const read = trailReader(connection, await filterOf(connection, filter));
+  const names = new UserNames(connection);
+  const page = await read({ order: 'desc', ...(limit === undefined ? {} : { limit: Number(limit) }) });
+  const newestLast = page.items.toReversed();
+  if (goOn) return follow({ out, read, names }, newestLast, page.position);
+  const lines = out.json ? [] : await eventLines(newestLast, names);
+  out.answer(page, () => lines.join('\n') || 'No events.');
 }
-
-const userIdsIn = (events: readonly Schemas['TrailItem'][]): string[] =>
-  events.flatMap(({ actor, subject }) => [
-    ...(actor.type === 'user' ? [actor.id] : []),
-    ...(subject.type === 'user' ? [subject.id] : []),
-  ]);

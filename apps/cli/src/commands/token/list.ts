@@ -4,12 +4,14 @@ import { pagesOf, type Paging } from '../../every-page.js';
 import { examples } from '../../examples.js';
 import { userIdOf } from '../../find-user.js';
 import { given } from '../../given.js';
-import { userNames } from '../../user-names.js';
+import { UserNames } from '../../user-names.js';
 import { tokenTable } from './token-table.js';
 
 interface Options extends Paging {
   readonly owner?: string;
+  readonly issuedBy?: string;
   readonly state?: 'active' | 'revoked' | 'expired' | 'all';
+  readonly search?: string;
 }
 
 export function addTokenList(token: Command): void {
@@ -17,9 +19,11 @@ export function addTokenList(token: Command): void {
     .command('list')
     .description('list tokens, newest first')
     .option('--owner <user>', 'of one owner, by id or user name')
+    .option('--issued-by <user>', 'issued by one user')
     .addOption(
       new Option('--state <state>', 'in a state (default: active)').choices(['active', 'revoked', 'expired', 'all']),
     )
+    .option('--search <text>', 'with this in name, description or owner')
     .option('--limit <count>', 'how many (default: 50)')
     .option('--all', 'all of them')
     .addHelpText(
@@ -29,18 +33,15 @@ export function addTokenList(token: Command): void {
     .action(list);
 }
 
-async function list({ owner, state, ...paging }: Options, command: Command): Promise<void> {
+async function list({ owner, issuedBy, state, search, ...paging }: Options, command: Command): Promise<void> {
   const { connection, out } = await signedIn(command);
-  const filter = given({ owner: owner === undefined ? undefined : await userIdOf(connection, owner), state });
+  const idOf = (user: string | undefined) => (user === undefined ? undefined : userIdOf(connection, user));
+  const filter = given({ owner: await idOf(owner), issuedBy: await idOf(issuedBy), state, q: search });
   const page = await pagesOf(paging, (query) =>
     connection.ask((api) => api.GET('/v1/tokens', { params: { query: { ...filter, ...query } } })),
   );
-  const nameOf = out.json
-    ? String
-    : await userNames(
-        connection,
-        page.items.map((token) => token.owner),
-      );
-  out.answer(page, ({ items }) => (items.length === 0 ? 'No tokens.' : tokenTable(items, nameOf)));
+  const names = new UserNames(connection);
+  if (!out.json) await names.learn(page.items.map((token) => token.owner));
+  out.answer(page, ({ items }) => (items.length === 0 ? 'No tokens.' : tokenTable(items, names.of)));
   if (page.next !== null) out.note('There are more: --all shows them.');
 }

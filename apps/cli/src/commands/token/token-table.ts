@@ -17,6 +17,7 @@ export const tokenTable = (tokens: readonly Token[], nameOf: (userId: string) =>
     { title: 'STATE', of: ({ state }) => state, colour: ({ state }) => colourOfState(state) },
     { title: 'FORMAT', of: ({ format }) => format },
     { title: 'ISSUED', of: ({ issuedAt }) => shownTime(issuedAt) },
+    { title: 'USED', of: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : shownDistance(lastUsedAt, now)) },
     { title: 'ENDS', of: (token) => end(token, now) },
   ]);
 

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { signedIn } from '../../context.js';
 import { examples } from '../../examples.js';
 import { given } from '../../given.js';
+import { askNewSecret } from '../../input/ask.js';
 import { secretFromInput } from '../../input/standard-input.js';
 import { facts } from '../../output/facts.js';
 import { ROLES, type Role } from './roles.js';
@@ -36,7 +37,7 @@ export function addUserCreate(user: Command): void {
 async function create(username: string, options: Options, command: Command): Promise<void> {
   const { connection, out } = await signedIn(command);
   const { kind, email, role: roles, passwordStdin } = options;
-  const secret = passwordStdin ? await secretFromInput(`Password for ${username}: `) : undefined;
+  const secret = passwordStdin ? await secretFromInput(() => askNewSecret(`Password of ${username}: `)) : undefined;
   const body = { username, kind, ...given({ email, roles, password: secret }) };
   out.answer(await connection.ask((api) => api.POST('/v1/users', { body })), (user) => told(username, user));
 }

@@ -7,6 +7,7 @@ import { EXIT } from '../../exit-code.js';
 import { Failure } from '../../failure.js';
 import { userIdOf } from '../../find-user.js';
 import { confirmed, isTerminal } from '../../input/ask.js';
+import { counted } from '../../output/counted.js';
 import { printable } from '../../output/printable.js';
 
 export function addUserDelete(user: Command): void {
@@ -31,11 +32,9 @@ async function confirm(connection: Connection, id: string): Promise<void> {
   const { username, liveTokens } = await connection.ask((api) =>
     api.GET('/v1/users/{id}', { params: { path: { id } } }),
   );
-  const question = `Delete ${printable(username ?? id)} for ever, and revoke ${tokens(liveTokens)}?`;
+  const question = `Delete ${printable(username ?? id)} for ever, and revoke ${counted(liveTokens, 'token')}?`;
   if (!(await confirmed(question))) throw new Failure(EXIT.refused, 'Nothing was done.');
 }
 
 const told = ({ userId, revokedTokens }: Schemas['DeletedUser']): string =>
-  `Deleted ${userId}; ${tokens(revokedTokens)} revoked.`;
-
-const tokens = (count: number): string => (count === 1 ? '1 token' : `${count} tokens`);
+  `Deleted ${userId}; ${counted(revokedTokens, 'token')} revoked.`;
