@@ -1,3 +1,3 @@
-import { Command } from 'commander';
+import { run } from './run.js';
 
-await new Command('tokenledger').description('The command line of Tokenledger.').parseAsync();
+process.exitCode = await run(process.argv);

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { registerAccounts, signIn, tidyUp } from './accounts.js';
+import { leave } from './leaver.js';
+import { showProof } from './proof.js';
+import type { Stage } from './stage.js';
+import { step } from './tell.js';
+import { tellOfTokens } from './tokens.js';
+
+/** Told once more it uses other names, so that it can be told anywhere and again. */
+export async function story(stage: Stage): Promise<void> {
+  const { server, own } = stage;
+  await step(own ? 'A server of its own, for this story' : 'The server that runs', async () => ({
+    result: undefined,
+    fact: server,
+  }));
+  const admin = await signIn(stage);
+  const { ada, grace, robot } = await registerAccounts(admin, randomBytes(3).toString('hex'));
+  await tellOfTokens(admin, robot);
+  await leave(admin, ada);
+  await showProof(admin, ada);
+  await tidyUp(admin, [grace, robot]);
+}
