@@ -121,6 +121,9 @@ it('many at once, in many servers: each sees what was there when it asked, and o
   expect(widths).toEqual(new Set([1]));
 });
 
+const taken = async (): Promise<number[]> =>
+  (await database.query<any>('select position::int from views.taken order by 1')).map(({ position }) => position);
+
 describe('a projection that cannot take an event', () => {
   let poison: bigint;
   /** Without a key: what is taken twice stands there twice. */
@@ -132,8 +135,6 @@ describe('a projection that cannot take an event', () => {
       if (wanted.includes(poison)) throw new Error('not this one');
     },
   };
-  const taken = async (): Promise<number[]> =>
-    (await database.query<any>('select position::int from views.taken order by 1')).map(({ position }) => position);
 
   beforeEach(async () => {
     await database.query(
