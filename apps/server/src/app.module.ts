@@ -16,6 +16,7 @@ import { Authority } from './check/authority.js';
 import { Check } from './check/check.js';
 import { DocsController } from './docs/docs.controller.js';
 import { Uses } from './check/uses.js';
+import { isDatabaseAway } from './event-log/database-away.js';
 import { EventLog } from './event-log/event-log.js';
 import { Projections } from './event-log/projections.js';
 import { ISSUER } from './http/issuer.js';
@@ -129,7 +130,11 @@ const USE_CASES = [
 ];
 
 /** Errors of a projection name positions, never what stands there. */
-const complain = (error: unknown) => new Logger(Projections.name).error(String(error));
+function complain(error: unknown): void {
+  const logger = new Logger(Projections.name);
+  if (isDatabaseAway(error)) logger.warn(`the projections wait: ${String(error)}`);
+  else logger.error(String(error), (error as Error).stack);
+}
 
 /** What the rooms are handed of an open ledger. */
 function parts(ledger: Ledger, issuer: string) {
