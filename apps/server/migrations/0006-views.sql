@@ -1,4 +1,4 @@
--- What follows the log in transactions of its own. All of it can be made again from position 0 (docs/adr/0011).
+-- What follows the log in transactions of its own. All of it can be made again from position 0 (docs/adr/0010).
 create schema views;
 
 -- Up to where each projection has read. Locking its row is the right to move it on.
