@@ -87,8 +87,8 @@ it('after a sign-in that died over its draft', async () => {
 
 it('and lets TOKENLEDGER_TOKEN take its place', async () => {
   await login();
-  const { session } = await servers.one.api.person(servers.admin, 'grace');
-  expect(await cli.ok(['whoami'], { env: { TOKENLEDGER_TOKEN: session } })).toMatch(/^User +grace\n/);
+  const { session } = await servers.one.api.person(servers.admin, 'colleague');
+  expect(await cli.ok(['whoami'], { env: { TOKENLEDGER_TOKEN: session } })).toMatch(/^User +colleague\n/);
 });
 
 it('not where it cannot: then there is no session either, and the reason is one line', async () => {

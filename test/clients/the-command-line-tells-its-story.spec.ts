@@ -134,31 +134,33 @@ describe('a token', () => {
 
 describe('an account', () => {
   it('is made, shown, changed, given a password and deleted', async () => {
-    const options = ['--kind', 'person', '--email', 'ada@example.org', '--role', 'auditor', 'user'];
-    await cli.ok(['user', 'create', 'ada', ...options, '--password-stdin'], { input: `${PASSWORD}\r\n` });
-    const id = await idOf('ada');
+    const options = ['--kind', 'person', '--email', 'developer@example.org', '--role', 'auditor', 'user'];
+    await cli.ok(['user', 'create', 'developer', ...options, '--password-stdin'], { input: `${PASSWORD}\r\n` });
+    const id = await idOf('developer');
     expect(await cli.json(['user', 'show', 'ADA'])).toEqual(await get(`/v1/users/${id}`));
-    expect((await server.api.signIn('ada', PASSWORD)).length).toBeGreaterThan(10);
+    expect((await server.api.signIn('developer', PASSWORD)).length).toBeGreaterThan(10);
 
-    await cli.ok(['user', 'update', 'ada', '--disable', '--role', 'user', '--no-email']);
+    await cli.ok(['user', 'update', 'developer', '--disable', '--role', 'user', '--no-email']);
     expect(await get(`/v1/users/${id}`)).toMatchObject({ status: 'disabled', roles: ['user'], email: null });
-    expect(await cli.json(['user', 'update', 'ada', '--enable'])).toEqual(await get(`/v1/users/${id}`));
+    expect(await cli.json(['user', 'update', 'developer', '--enable'])).toEqual(await get(`/v1/users/${id}`));
 
-    expect(await cli.ok(['user', 'password', 'ada'], { input: `${PASSWORD}!\n` })).toMatch(/1 session and 0 tokens/);
-    await server.api.signIn('ada', `${PASSWORD}!`);
-    expect(await cli.ok(['user', 'delete', 'ada', '--yes'])).toBe(`Deleted ${id}; 1 token revoked.\n`);
+    expect(await cli.ok(['user', 'password', 'developer'], { input: `${PASSWORD}!\n` })).toMatch(
+      /1 session and 0 tokens/,
+    );
+    await server.api.signIn('developer', `${PASSWORD}!`);
+    expect(await cli.ok(['user', 'delete', 'developer', '--yes'])).toBe(`Deleted ${id}; 1 token revoked.\n`);
     expect(await get(`/v1/users/${id}`)).toMatchObject({ status: 'deleted' });
   });
 
   it('changes its own password with the current one', async () => {
-    await server.api.person(server.admin, 'grace');
+    await server.api.person(server.admin, 'colleague');
     const own = new CommandLine(server.api.url);
-    const login = ['login', '--username', 'grace', '--password-stdin'];
-    await own.ok(login, { input: 'the password of grace' });
+    const login = ['login', '--username', 'colleague', '--password-stdin'];
+    await own.ok(login, { input: 'the password of colleague' });
     expect((await own.run(['user', 'password'], { input: `wrong\n${PASSWORD}\n` })).code).toBe(1);
-    await own.ok(['user', 'password'], { input: `the password of grace\n${PASSWORD}\n` });
+    await own.ok(['user', 'password'], { input: `the password of colleague\n${PASSWORD}\n` });
     await own.ok(['whoami']);
-    expect((await own.run(login, { input: 'the password of grace' })).code).toBe(3);
+    expect((await own.run(login, { input: 'the password of colleague' })).code).toBe(3);
     own.remove();
   });
 

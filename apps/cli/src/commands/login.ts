@@ -25,7 +25,7 @@ export function addLogin(program: Command): void {
       'after',
       examples(
         'tokenledger login',
-        'tokenledger login --server https://tokens.example.org --username ada',
+        'tokenledger login --server https://tokens.example.org --username developer',
         'tokenledger login --username admin --password-stdin < .data/first-password',
       ),
     )

@@ -10,7 +10,7 @@ it.each([
   '',
   'localhost:8080',
   'ftp://a.test',
-  'http://ada:pw@a.test',
+  'http://developer:pw@a.test',
   'http://a.test?x',
   'http://a.test#x',
   'http://',

@@ -27,10 +27,13 @@ export const startSession = (server: string, username: string, secret: string): 
 
 export const registerAccounts = (admin: Connection, suffix: string) =>
   step('Two people and a service account', async () => {
-    const ada = await register(admin, `ada-${suffix}`, 'person');
-    const grace = await register(admin, `grace-${suffix}`, 'person');
+    const leaver = await register(admin, `leaver-${suffix}`, 'person');
+    const colleague = await register(admin, `colleague-${suffix}`, 'person');
     const robot = await register(admin, `robot-${suffix}`, 'service');
-    return { result: { ada, grace, robot }, fact: [ada, grace, robot].map(({ username }) => username).join(', ') };
+    return {
+      result: { leaver, colleague, robot },
+      fact: [leaver, colleague, robot].map(({ username }) => username).join(', '),
+    };
   });
 
 async function register(admin: Connection, username: string, kind: 'person' | 'service'): Promise<Account> {

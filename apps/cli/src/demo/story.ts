@@ -14,9 +14,9 @@ export async function story(stage: Stage): Promise<void> {
     fact: server,
   }));
   const admin = await signIn(stage);
-  const { ada, grace, robot } = await registerAccounts(admin, randomBytes(3).toString('hex'));
+  const { leaver, colleague, robot } = await registerAccounts(admin, randomBytes(3).toString('hex'));
   await tellOfTokens(admin, robot);
-  await leave(admin, ada);
-  await showProof(admin, ada);
-  await tidyUp(admin, [grace, robot]);
+  await leave(admin, leaver);
+  await showProof(admin, leaver);
+  await tidyUp(admin, [colleague, robot]);
 }

@@ -9,11 +9,11 @@ const event = {
   data: { tokenId: 't1', owner: 'u1', cause: 'leaked' },
   personal: { reason: 'in a\nlog', ip: '192.0.2.1', userAgent: 'curl' },
 };
-const nameOf = (id: string): string => (id === 'u1' ? 'ada' : id);
+const nameOf = (id: string): string => (id === 'u1' ? 'developer' : id);
 
 it('an event is one line: when, what, by whom, about what, and why', () => {
   expect(eventLine(event, nameOf)).toBe(
-    '     7  2026-01-31 09:00:00Z  TokenRevoked      ada → t1  reason: in a\\u{a}log, cause: leaked',
+    '     7  2026-01-31 09:00:00Z  TokenRevoked      developer → t1  reason: in a\\u{a}log, cause: leaked',
   );
 });
 

@@ -27,7 +27,7 @@ export function addAuditTail(audit: Command): void {
       examples(
         'tokenledger audit tail --follow',
         'tokenledger audit tail --type TokenRevoked,UserDeleted --from 2026-01-01',
-        'tokenledger audit tail --actor ada --limit 500 --json',
+        'tokenledger audit tail --actor developer --limit 500 --json',
       ),
     )
     .action(tail);

@@ -28,7 +28,7 @@ export function addUserCreate(user: Command): void {
       'after',
       examples(
         'tokenledger user create build-robot --kind service',
-        'tokenledger user create ada --kind person --email ada@example.org --role auditor user --password-stdin',
+        'tokenledger user create developer --kind person --email developer@example.org --role auditor user --password-stdin',
       ),
     )
     .action(create);

@@ -16,7 +16,7 @@ export function addUserDelete(user: Command): void {
     .description('delete an account for ever, and revoke every token of it, in one commit')
     .argument('<user>', 'its id or user name')
     .option('--yes', 'do not ask')
-    .addHelpText('after', examples('tokenledger user delete ada', 'tokenledger user delete build-robot --yes'))
+    .addHelpText('after', examples('tokenledger user delete developer', 'tokenledger user delete build-robot --yes'))
     .action(deleteUser);
 }
 

@@ -27,7 +27,7 @@ two, the current one and the new one; for that of another one.
 `;
 const EXAMPLES = examples(
   'tokenledger user password',
-  'tokenledger user password ada --revoke-tokens < new-password',
+  'tokenledger user password developer --revoke-tokens < new-password',
   'cat current-password new-password | tokenledger user password',
 );
 

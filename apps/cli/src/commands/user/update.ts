@@ -28,7 +28,7 @@ export function addUserUpdate(user: Command): void {
     .option('--no-email', 'no e-mail address')
     .addHelpText(
       'after',
-      examples('tokenledger user update ada --disable', 'tokenledger user update ada --role admin user'),
+      examples('tokenledger user update developer --disable', 'tokenledger user update developer --role admin user'),
     )
     .action(update);
 }
