@@ -102,7 +102,7 @@ it('nobody rotates another’s token, nor learns that there is one', async () =>
   const foreign = await issue();
   const refused = await Promise.all([foreign.id, NOBODY].map((id) => rotate(id, {}, session)));
   for (const { status, body } of refused)
-    expect([status, body.detail]).toEqual([403, 'This needs the permission tokens:rotate.']);
+    expect([status, body.detail]).toEqual([403, 'This needs a session with the permission tokens:rotate.']);
   const own = await issue({}, session);
   expect((await rotate(own.id, {}, own.token)).status).toBe(403);
   expect((await rotate(own.id, {}, session)).status).toBe(201);

@@ -268,8 +268,8 @@ const ROUTES: readonly Route[] = [
 
 const FORM = 'application/x-www-form-urlencoded';
 const OTHER_TYPES = each('text/plain|application/xml|multipart/form-data; boundary=x|text/html|zqx|;;;|');
-/** Those that can be repeated. */
-const KEYED = ROUTES.filter(({ path }) => path !== '/v1/sessions');
+/** Those that can be repeated: whoever asks has a credential. */
+const KEYED = ROUTES.filter(({ path }) => !['/v1/sessions', '/v1/tokens/revoke-leaked'].includes(path));
 const FORMS = ['/oauth2/introspect', '/oauth2/revoke'];
 
 type Fault = readonly [name: string, field: string, body: unknown];

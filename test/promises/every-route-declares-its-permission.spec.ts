@@ -144,7 +144,7 @@ const said = ({ declarations: [access] }: Declared): string => {
 
 const askOver = (on: Api, route: string, token?: string) => {
   const [method = '', to = ''] = route.split(' ');
-  const body = ['POST', 'PATCH'].includes(method) && !to.endsWith('introspect') ? { body: {} } : {};
+  const body = ['POST', 'PATCH'].includes(method) && !to.startsWith('/oauth2/') ? { body: {} } : {};
   return on.ask(method, to.replace(':id', NOBODY), { ...body, ...(token === undefined ? {} : { token }) });
 };
 const ask = (route: string, token?: string) => askOver(api, route, token);
