@@ -1421,10 +1421,7 @@ export interface operations {
     introspectToken: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1661,6 +1658,8 @@ export interface operations {
             /** @description The limits that tokens are issued under. */
             200: {
                 headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1892,6 +1891,8 @@ export interface operations {
             /** @description A token, and how it is used: seconds old, and not proven by the log. */
             200: {
                 headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2210,6 +2211,8 @@ export interface operations {
             /** @description A person or a service account. */
             200: {
                 headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2291,6 +2294,8 @@ export interface operations {
             /** @description A person or a service account. */
             200: {
                 headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {

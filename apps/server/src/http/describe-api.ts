@@ -37,7 +37,10 @@ function complete(operation: Operation, changes: boolean): void {
   if (refused && said) refused.content = { [isProblem(said.schema) ? PROBLEM_FORM.type : 'application/json']: said };
   const body = operation.requestBody as RequestBodyObject | undefined;
   if (body) body.required = Object.values(body.content).every(({ schema }) => !('default' in schema!));
-  if (changes && operation.security) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
+  const isForm = body?.content['application/x-www-form-urlencoded'] !== undefined;
+  // A form asks a question, or shows the token that is to end.
+  if (changes && !isForm && operation.security)
+    operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   operation.security ??= [];
 }
 
@@ -74,11 +77,14 @@ function convert(schema: unknown, { schemaType: io }: { schemaType: 'input' | 'o
   return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...$defs, [id]: rest } };
 }
 
+/** What says something to us alone, or nothing. */
+const OURS = new Set(['wire', 'etag', 'readOnly']);
+
 /** Without what is true of any value; what stands in `wire` is how one is written, where its checks do not say it. */
 function spoken(schema: z.core.$ZodType, json: Record<string, unknown>): void {
   const { wire } = (z.globalRegistry.get(schema) ?? {}) as { wire?: object };
   if (json['format'] === 'uuid') delete json['pattern'];
   for (const [key, value] of Object.entries(json))
-    if (key === 'wire' || key === 'readOnly' || Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) delete json[key];
+    if (OURS.has(key) || Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) delete json[key];
   if (wire) Object.assign(json, { pattern: undefined, format: undefined }, wire);
 }

@@ -4,6 +4,12 @@ import { ApiDefaultResponse, ApiOperation, ApiResponse, type ApiResponseOptions 
 import type { ZodType } from 'zod';
 import { PROBLEM_FORM } from './refusal-form.js';
 
+/** Of an answer whose schema says `etag` in its metadata: the version that `If-Match` speaks of. */
+const ETAG = {
+  description: 'The version that this answer is of (RFC 9110 section 8.8.3).',
+  schema: { type: 'string' },
+} as const;
+
 /** Status → what the body is. Null: there is none. */
 type Answers = Readonly<Record<number, ZodType | null>>;
 
@@ -19,7 +25,8 @@ export function Operation(id: string, summary: string, answers: Answers, refusal
   return applyDecorators(HttpCode(Number(first)), RouteConfig({ refusals }), ...documented);
 }
 
-const response = (status: number, schema: ZodType | null): ApiResponseOptions =>
-  schema === null
-    ? { status, description: 'Done; there is no body.' }
-    : { status, description: schema.description ?? 'Done.', standardSchema: schema };
+function response(status: number, schema: ZodType | null): ApiResponseOptions {
+  if (schema === null) return { status, description: 'Done; there is no body.' };
+  const said = { status, description: schema.description ?? 'Done.', standardSchema: schema };
+  return schema.meta()?.['etag'] ? { ...said, headers: { ETag: ETAG } } : said;
+}

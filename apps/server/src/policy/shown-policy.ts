@@ -13,5 +13,5 @@ export const Policy = z
     liveTokenLimit: z.int().meta({ description: 'Live tokens that an owner may have, sessions included.' }),
     position: shownPosition.meta({ description: 'Of the change that set it. The ETag is the same.' }),
   })
-  .meta({ id: 'Policy', description: 'The limits that tokens are issued under.' });
+  .meta({ id: 'Policy', etag: true, description: 'The limits that tokens are issued under.' });
 export type Policy = z.output<typeof Policy>;

@@ -41,5 +41,9 @@ export const TokenDetails = ShownToken.extend({
   uses: z.int(),
   refusedUses: z.int().meta({ description: 'So often it was tried after its end, in the last 30 days.' }),
   lastRefusedAt: shownInstant.nullable(),
-}).meta({ id: 'TokenDetails', description: 'A token, and how it is used: seconds old, and not proven by the log.' });
+}).meta({
+  id: 'TokenDetails',
+  etag: true,
+  description: 'A token, and how it is used: seconds old, and not proven by the log.',
+});
 export type TokenDetails = z.output<typeof TokenDetails>;

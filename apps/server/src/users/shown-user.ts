@@ -20,5 +20,5 @@ export const ShownUser = z
     deletedAt: shownInstant.nullable(),
     position: shownPosition.meta({ description: 'Of the last change to the account itself; its ETag.' }),
   })
-  .meta({ id: 'User', description: 'A person or a service account.' });
+  .meta({ id: 'User', etag: true, description: 'A person or a service account.' });
 export type ShownUser = z.output<typeof ShownUser>;
