@@ -137,7 +137,7 @@ describe('an account', () => {
     const options = ['--kind', 'person', '--email', 'developer@example.org', '--role', 'auditor', 'user'];
     await cli.ok(['user', 'create', 'developer', ...options, '--password-stdin'], { input: `${PASSWORD}\r\n` });
     const id = await idOf('developer');
-    expect(await cli.json(['user', 'show', 'ADA'])).toEqual(await get(`/v1/users/${id}`));
+    expect(await cli.json(['user', 'show', 'DEVELOPER'])).toEqual(await get(`/v1/users/${id}`));
     expect((await server.api.signIn('developer', PASSWORD)).length).toBeGreaterThan(10);
 
     await cli.ok(['user', 'update', 'developer', '--disable', '--role', 'user', '--no-email']);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { forgetOldAttempts } from '../../apps/server/src/access/attempts.js';
 import type { Answer } from '../support/api.js';
+import { concurrently } from '../support/concurrently.js';
 import { openTestLedger } from '../support/ledger.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { times } from '../support/times.js';
@@ -183,4 +184,14 @@ it('nothing that was tried is stored or logged, and its digest goes with its tim
   await forgetOldAttempts(ledger.pool);
   await ledger.close();
   expect(await servers.database.query('select key from aside.attempts')).toEqual([]);
+});
+
+it('a source that fails with ever new names is refused, and no other source with it', async () => {
+  const source = newSource();
+  const username = await known();
+  const guesses = await concurrently(20, times(320), async () => signIn(await unknown(), 'a guess', { source }));
+  expect(new Set(statuses(guesses))).toEqual(new Set([401, 429]));
+  const refused = await right(username, { source, server: 'two' });
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+  expect((await right(username, { source: newSource(), server: 'two' })).status).toBe(201);
 });

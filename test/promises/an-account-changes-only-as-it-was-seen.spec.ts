@@ -42,6 +42,15 @@ it('is shown with the tag that it changes by, and answered with the next one', a
   expect(await written(id)).toEqual(['UserRegistered', 'RolesChanged', 'UserDisabled', 'EmailChanged']);
 });
 
+it('is changed, and so shown, to nobody who may not see it', async () => {
+  const id = await account();
+  const { body } = await servers.one.api.post('/v1/tokens', admin, { name: 'blind', scopes: ['users:update'] });
+  const refused = await change(id, '*', { enabled: true }, { token: body.token });
+  expect(refused).toMatchObject({ status: 403, body: { detail: 'This needs the permission users:get.' } });
+  expect((await change(id, '*', { enabled: false }, { token: body.token })).status).toBe(403);
+  expect((await shown(id)).body.status).toBe('active');
+});
+
 it('stays as it is where nothing else was asked than what is', async () => {
   const id = await account({ email: 'ada@marsh.example' });
   const seen = await tag(id);

@@ -132,17 +132,25 @@ export class EventLog implements AppendsEvents {
   }
 
   private async settle(waiting: readonly Waiting[], draft: Draft): Promise<void> {
-    for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome);
+    // However often one command is repeated at once, its events are read once.
+    const replays = new Map<bigint, Promise<Appended>>();
+    for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome, replays);
   }
 
-  private async answer({ resolve, reject }: Waiting, outcome: Outcome): Promise<void> {
+  private async answer(
+    { resolve, reject }: Waiting,
+    outcome: Outcome,
+    replays: Map<bigint, Promise<Appended>>,
+  ): Promise<void> {
     if (outcome.is === 'accepted') resolve({ events: outcome.events, replayed: false });
     else if (outcome.is === 'refused') reject(new Refused(outcome.refusal));
     else if (outcome.is === 'fault') reject(outcome.error);
-    else
-      await this.replay(outcome.events.first, outcome.events.count).then(resolve, () =>
-        reject(new Refused(UNAVAILABLE)),
-      );
+    else {
+      const { first, count } = outcome.events;
+      const replay = replays.get(first) ?? this.replay(first, count);
+      replays.set(first, replay);
+      await replay.then(resolve, () => reject(new Refused(UNAVAILABLE)));
+    }
   }
 
   private async replay(first: bigint, count: number): Promise<Appended> {

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRefusal, type RevocationCause, type Sealed, type Token, userStream } from '@tokenledger/domain';
+import pLimit from 'p-limit';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
@@ -44,6 +45,9 @@ export class RevokeTokens extends Command<RevokedTokens> {
 
 @CommandHandler(RevokeTokens)
 export class RevokeTokensHandler implements ICommandHandler<RevokeTokens> {
+  /** A dry run works under the lock and leaves nothing to be counted there: one at a time. */
+  private readonly dryTurn = pLimit(1);
+
   constructor(
     private readonly log: EventLog,
     private readonly provenance: Provenance,
@@ -51,11 +55,15 @@ export class RevokeTokensHandler implements ICommandHandler<RevokeTokens> {
     @Inject(POOL) private readonly pool: Pool,
   ) {}
 
-  async execute({ by, which, revocation }: RevokeTokens): Promise<RevokedTokens> {
+  execute(command: RevokeTokens): Promise<RevokedTokens> {
+    return command.revocation.dryRun ? this.dryTurn(() => this.revoke(command)) : this.revoke(command);
+  }
+
+  private async revoke({ by, which, revocation }: RevokeTokens): Promise<RevokedTokens> {
     const { cause, reason, dryRun } = revocation;
     const before = (await readHead(this.pool)).frontier.size - 1n;
     const doomed = 'ids' in which ? await these(which.ids, this.pool) : everythingOf(which.owner, by.caller.token.id);
-    const how = { cause, reasonFor: await this.reasonFor(reason, doomed.owners) };
+    const how = { cause, reasonFor: await this.reasonFor(dryRun ? undefined : reason, doomed.owners) };
     let would = 0;
     const { events } = await this.log.append({
       ...(await this.provenance.ofCallerOfMany(by)),

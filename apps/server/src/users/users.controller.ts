@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiHeader } from '@nestjs/swagger';
-import { ROLES, type Seen } from '@tokenledger/domain';
+import { lacking, permits, ROLES, type Seen } from '@tokenledger/domain';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
@@ -100,6 +100,9 @@ export class UsersController {
   ) {
     if (!seen)
       throw new Refused({ refused: 'precondition_required', detail: 'Name the state you have seen, by its ETag.' });
+    // The answer shows the account, so whoever may not see it may not change it here either.
+    const seeing = { resource: 'users', action: 'get', object: userId };
+    if (!permits(by.caller, seeing)) throw new Refused(lacking(seeing));
     await this.commands.execute(new ChangeUser(by, userId, seen, wanted));
     return this.shown(userId, reply);
   }
