@@ -8,7 +8,7 @@ export interface Limit {
 }
 
 export interface Counted {
-  /** This attempt included, in the time that is running. */
+  /** In the time that is running. */
   readonly count: number;
   /** Whole seconds until the time is over. */
   readonly retryAfter: number;
@@ -37,13 +37,14 @@ export class Attempts {
   }
 
   /** How many there have been in the time that is running. */
-  async counted(what: readonly string[]): Promise<number> {
-    const { rows } = await this.pool.query<{ count: number }>({
+  async counted(what: readonly string[]): Promise<Counted> {
+    const { rows } = await this.pool.query<Counted>({
       name: 'counted-attempts',
-      text: `select count from aside.attempts where key = decode($1, 'hex') and ends_at > now()`,
+      text: `select count, ceil(extract(epoch from ends_at - now()))::int as "retryAfter" from aside.attempts
+             where key = decode($1, 'hex') and ends_at > now()`,
       values: [this.names.ofAttempt(what)],
     });
-    return rows[0]?.count ?? 0;
+    return rows[0] ?? { count: 0, retryAfter: 0 };
   }
 
   async forget(what: readonly string[]): Promise<void> {

@@ -34,7 +34,7 @@ export class SignInLimit {
     const source = sourceOf(ip);
     const here = [...anywhere, source];
     await this.refuseSource(source);
-    const failures = await this.attempts.counted(anywhere);
+    const { count: failures } = await this.attempts.counted(anywhere);
     await sleep(Math.min(SLOWER_MS * Math.max(failures - LIMIT.most + 1, 0), SLOWEST_MS));
     return this.inTurn(here.join(), async () => {
       await this.refuseLocked(here);
@@ -51,8 +51,8 @@ export class SignInLimit {
   }
 
   private async refuseSource(source: string): Promise<void> {
-    if ((await this.attempts.counted(['password from', source])) < SOURCE_LIMIT.most) return;
-    const retryAfter = SOURCE_LIMIT.seconds;
+    const { count, retryAfter } = await this.attempts.counted(['password from', source]);
+    if (count < SOURCE_LIMIT.most) return;
     throw new Refused({ refused: 'too_many_attempts', detail: 'Too many wrong passwords from here.', retryAfter });
   }
 
