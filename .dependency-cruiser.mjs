@@ -33,7 +33,7 @@ export default {
       comment: 'The log is handed what it needs of the features; of the domain it knows types alone.',
       severity: 'error',
       from: { path: `${rooms}/event-log/` },
-      to: { path: `${rooms}/(?!event-log|merkle|platform/(write-durably|sync-directory))` },
+      to: { path: `${rooms}/(?!event-log|merkle|platform/(write-durably|sync-directory|new-id))` },
     },
     {
       name: 'log-runs-no-domain-code',

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { v7 as newRequestId } from 'uuid';
+import { newId as newRequestId } from './platform/new-id.js';
 import { AppModule } from './app.module.js';
 import { Projections } from './event-log/projections.js';
 import type { Config } from './config.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { openLog, userStream } from '@tokenledger/domain';
-import { v7 as newUserId } from 'uuid';
+import { newId as newUserId } from './platform/new-id.js';
 import type { Config } from './config.js';
 import { Cipher } from './keys/cipher.js';
 import { fingerprints } from './keys/keys.js';

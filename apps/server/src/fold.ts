@@ -15,17 +15,17 @@ export const fold: Fold = {
   async read(db, wanted) {
     const state = emptyState();
     const reads = union(wanted);
-    await readUsers(db, state, reads);
-    await readTokens(db, state, reads);
-    if (reads.policy) await readPolicy(db, state);
+    await Promise.all([
+      readUsers(db, state, reads),
+      readTokens(db, state, reads),
+      reads.policy ? readPolicy(db, state) : undefined,
+    ]);
     if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '15s'`);
     return state;
   },
 
-  async write(db, state, events) {
-    await writeUsers(db, state, events);
-    await writeTokens(db, state, events);
-    await writePolicy(db, state, events);
+  write(state, events) {
+    return [...writeUsers(state, events), ...writeTokens(state, events), ...writePolicy(state, events)];
   },
 };
 

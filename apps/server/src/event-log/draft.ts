@@ -1,5 +1,5 @@
 import type { DomainEvent, Recorded, Refusal, Sealed, State } from '@tokenledger/domain';
-import { v7 as newEventId } from 'uuid';
+import { newId as newEventId } from '../platform/new-id.js';
 import { leafHash } from '../merkle/hash.js';
 import type { Append } from './append.js';
 import { encodeEntry, LARGEST_ENTRY } from './entry.js';

@@ -1,5 +1,5 @@
 import type { Actor, DomainEvent, Permission, Reads, Recorded, Refusal, State } from '@tokenledger/domain';
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 
 /** What the log is handed, so that it knows no feature: how the rows that decisions read are loaded, folded, stored. */
 export interface Fold {
@@ -7,6 +7,6 @@ export interface Fold {
   read(db: ClientBase, wanted: readonly { readonly actor: Actor; readonly reads: Reads }[]): Promise<State>;
   judge(state: State, actor: Actor, permission: Permission | null, at: string): Refusal | undefined;
   evolve(state: State, event: Recorded<DomainEvent>): void;
-  /** In the transaction of the events: the rows that they changed. */
-  write(db: ClientBase, state: State, events: readonly Recorded<DomainEvent>[]): Promise<void>;
+  /** For the transaction of the events: how the rows that they changed are stored, in this order. */
+  write(state: State, events: readonly Recorded<DomainEvent>[]): readonly QueryConfig[];
 }

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 import { decodeFrontier, encodePeaks, type Frontier } from '../merkle/frontier.js';
 
 /** Where the log ends. Its row is the only lock: whoever holds it is the only one who appends, on any server. */
@@ -37,10 +37,8 @@ export const lockHead = async (db: ClientBase): Promise<Head> => {
 export const readHead = async (db: Pick<ClientBase, 'query'>): Promise<Head> =>
   fromRow((await db.query<Row>(`select ${COLUMNS} from log.head`)).rows[0]!);
 
-export const writeHead = async (db: ClientBase, { frontier, recordedAt, checkpoint }: Head): Promise<void> => {
-  await db.query({
-    name: 'write-head',
-    text: 'update log.head set size = $1, peaks = $2, recorded_at = $3, checkpoint = $4',
-    values: [String(frontier.size), encodePeaks(frontier), recordedAt, checkpoint],
-  });
-};
+export const writeHead = ({ frontier, recordedAt, checkpoint }: Head): QueryConfig => ({
+  name: 'write-head',
+  text: 'update log.head set size = $1, peaks = $2, recorded_at = $3, checkpoint = $4',
+  values: [String(frontier.size), encodePeaks(frontier), recordedAt, checkpoint],
+});

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { IdempotencyKey } from './append.js';
+import { arrayOf } from './array-of.js';
+import { insertion } from './rows.js';
 
 /** Where the events of an earlier append stand. */
 export interface Remembered {
@@ -21,8 +23,8 @@ export async function recall(db: ClientBase, keys: readonly Buffer[]): Promise<M
   const { rows } = await db.query<Row>({
     name: 'recall',
     text: `select key, body, first, count from log.idempotency
-           where key = any($1) and created_at > now() - interval '24 hours'`,
-    values: [keys],
+           where key = any($1::bytea[]) and created_at > now() - interval '24 hours'`,
+    values: [arrayOf.bytea(keys)],
   });
   return new Map(
     rows.map(({ key, body, first, count }) => [key.toString('hex'), { body, first: BigInt(first), count }]),
@@ -30,22 +32,18 @@ export async function recall(db: ClientBase, keys: readonly Buffer[]): Promise<M
 }
 
 /** In the transaction of the events themselves: no key without its events, no events without their key. */
-export async function remember(db: ClientBase, keys: readonly (IdempotencyKey & Remembered)[]): Promise<void> {
-  if (keys.length === 0) return;
-  await db.query({
-    name: 'remember',
-    text: `insert into log.idempotency (key, body, first, count)
-           select * from unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::int[])
-           on conflict (key) do update
-           set body = excluded.body, first = excluded.first, count = excluded.count, created_at = now()`,
-    values: [
-      keys.map((k) => k.key),
-      keys.map((k) => k.body),
-      keys.map((k) => String(k.first)),
-      keys.map((k) => k.count),
-    ],
-  });
-}
+export const remember = insertion<IdempotencyKey & Remembered>(
+  'remember',
+  'log.idempotency',
+  {
+    key: ['bytea', ({ key }) => key],
+    body: ['bytea', ({ body }) => body],
+    first: ['int8', ({ first }) => first],
+    count: ['int4', ({ count }) => count],
+  },
+  `on conflict (key) do update
+   set body = excluded.body, first = excluded.first, count = excluded.count, created_at = now()`,
+);
 
 export const forgetOld = (db: Pick<ClientBase, 'query'>): Promise<unknown> =>
   db.query(`delete from log.idempotency where created_at < now() - interval '24 hours'`);

@@ -7,5 +7,12 @@ export const CLOCK_SQL = '(extract(epoch from clock_timestamp()) * 1000000)::big
 export const toMicroseconds = (instant: Instant): bigint =>
   BigInt(Date.parse(`${instant.slice(0, 23)}Z`)) * 1000n + BigInt(instant.slice(23, 26));
 
-export const fromMicroseconds = (microseconds: bigint): Instant =>
-  `${new Date(Number(microseconds / 1000n)).toISOString().slice(0, 23)}${String(microseconds % 1000n).padStart(3, '0')}Z`;
+/** Of the millisecond asked for last: a batch has hundreds of events in one. */
+let known = { millisecond: -1, text: '' };
+
+export function fromMicroseconds(microseconds: bigint): Instant {
+  const millisecond = Number(microseconds / 1000n);
+  if (known.millisecond !== millisecond)
+    known = { millisecond, text: new Date(millisecond).toISOString().slice(0, 23) };
+  return `${known.text}${String(microseconds % 1000n).padStart(3, '0')}Z`;
+}

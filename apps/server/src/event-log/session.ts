@@ -12,7 +12,7 @@ const LIMITS = {
   statement_timeout: 5000,
   // Ends a wait for a database that has itself stopped; above statement_timeout, which gives the clearer error.
   query_timeout: 6000,
-  options: '-c tcp_user_timeout=5000',
+  options: '-c tcp_user_timeout=5000 -c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
   keepAlive: true,
 };
 
@@ -39,7 +39,7 @@ export class DatabaseSession {
   }
 
   private async open(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.config, ...LIMITS, application_name: this.name });
+    const client = new pg.Client({ ...this.config, ...LIMITS, pipeline: true, application_name: this.name });
     client.on('error', () => {
       if (this.client === client) this.client = undefined;
     });

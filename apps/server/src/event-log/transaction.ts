@@ -1,14 +1,17 @@
 import type { RefusalCode } from '@tokenledger/domain';
-import type { ClientBase } from 'pg';
+import type { Client, QueryConfig } from 'pg';
 import { formatCheckpoint } from '../merkle/checkpoint.js';
 import { grow, rootOf, type CompletedSubtree } from '../merkle/frontier.js';
 import { type NoteSigner, signNote } from '../merkle/signed-note.js';
 import type { Append } from './append.js';
-import { Draft, type Facts } from './draft.js';
+import { arrayOf } from './array-of.js';
+import { Draft, type DraftedEvent, type Facts } from './draft.js';
 import type { Fold } from './fold.js';
 import { type Head, lockHead, writeHead } from './head.js';
 import { recall, remember } from './idempotency.js';
 import { CLOCK_SQL, toMicroseconds } from './log-time.js';
+import { inOneWrite } from './in-one-write.js';
+import { insertion } from './rows.js';
 
 /** What app.module hands to the log. */
 export interface LogParts {
@@ -43,110 +46,111 @@ export class CommitInDoubt extends Error {
  * One batch: lock, read, decide, write, sign, commit. Returns the draft, of which as many outcomes are settled as
  * commands fitted.
  *
+ * It waits for the database twice: what is read is asked for together with the lock, and COMMIT is sent together with
+ * what is written. Statements run in the order in which they are sent, and after the first that fails none has any
+ * effect: then COMMIT rolls back.
+ *
  * Dying anywhere before COMMIT leaves the log as it was; dying after it leaves everything the draft says. There is no
  * state in between, for the events, read models, frontier, checkpoint and idempotency keys are of one transaction.
  */
-export async function transact(db: ClientBase, commands: readonly Append[], parts: LogParts): Promise<Draft> {
-  await db.query('begin');
-  const head = await lockHead(db);
-  const { draft, state } = await decideAll(db, head, commands, parts);
+export async function transact(db: Client, commands: readonly Append[], parts: LogParts): Promise<Draft> {
+  const { head, facts } = await lockAndRead(db, commands, parts);
+  const draft = new Draft(facts, parts.fold);
+  for (const command of commands) if (!draft.add(command)) break;
   if (draft.events.length === 0) {
     await db.query('rollback');
     return draft;
   }
-  await insertEvents(db, draft);
-  await remember(db, draft.remembered);
-  for (const row of acceptedRows(commands, draft)) await db.query(row);
-  await parts.fold.write(
-    db,
-    state,
-    draft.events.map(({ event }) => event),
-  );
-  await seal(db, head, draft, parts);
-  await commit(db, draft);
+  await write(db, draft, [
+    insertEvents(draft.events),
+    ...(draft.remembered.length > 0 ? [remember(draft.remembered)] : []),
+    ...acceptedRows(commands, draft),
+    ...parts.fold.write(
+      facts.state,
+      draft.events.map(({ event }) => event),
+    ),
+    ...seal(head, draft, parts),
+  ]);
   return draft;
 }
 
-async function decideAll(db: ClientBase, head: Head, commands: readonly Append[], parts: LogParts) {
-  const { now, versions } = await readStreams(db, commands);
+/** The lock comes first: only what is read after it is as it will stay. */
+async function lockAndRead(db: Client, commands: readonly Append[], { origin, fold }: LogParts) {
+  const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
+  const answers = inOneWrite(
+    db,
+    () =>
+      [db.query('begin'), lockHead(db), readStreams(db, commands), recall(db, keys), fold.read(db, commands)] as const,
+  );
+  const [, head, { now, versions }, remembered, state] = await Promise.all(answers);
   const last = head.recordedAt === '' ? 0n : toMicroseconds(head.recordedAt);
   const facts: Facts = {
-    origin: parts.origin,
-    state: await parts.fold.read(db, commands),
+    origin,
+    state,
     versions,
-    remembered: await recall(
-      db,
-      commands.flatMap(({ idempotency }) => idempotency?.key ?? []),
-    ),
+    remembered,
     nextPosition: head.frontier.size,
     // Time in the log never goes back, whatever the clock does.
     now: now > last ? now : last + 1n,
   };
-  const draft = new Draft(facts, parts.fold);
-  for (const command of commands) if (!draft.add(command)) break;
-  return { draft, state: facts.state };
+  return { head, facts };
 }
 
-async function readStreams(db: ClientBase, commands: readonly Append[]) {
+async function readStreams(db: Client, commands: readonly Append[]) {
   const streams = [...new Set(commands.flatMap((command) => command.streams))];
   const { rows } = await db.query<{ now: string; versions: (string | null)[] }>({
     name: 'read-streams',
     text: `select ${CLOCK_SQL} as now,
                   array(select (select max(version) from log.event e where e.stream = s.stream)
                         from unnest($1::text[]) with ordinality s(stream, n) order by n) as versions`,
-    values: [streams],
+    values: [arrayOf.text(streams)],
   });
   const { now, versions } = rows[0]!;
   const known = streams.flatMap((stream, i) => (versions[i] ? [[stream, BigInt(versions[i])] as const] : []));
   return { now: BigInt(now), versions: new Map(known) };
 }
 
-const acceptedRows = (commands: readonly Append[], draft: Draft) =>
+/** @throws CommitInDoubt when it may be durable; any other error says that it is not. */
+async function write(db: Client, draft: Draft, statements: readonly QueryConfig[]): Promise<void> {
+  const [commit, writes] = inOneWrite(db, () => {
+    const sent = Promise.allSettled(statements.map((statement) => db.query(statement)));
+    return [db.query('commit'), sent];
+  });
+  const { command } = await commit.catch(async (error: unknown) => {
+    throw new CommitInDoubt(draft, (await firstFailure(writes)) ?? error);
+  });
+  if (command !== 'COMMIT') throw (await firstFailure(writes)) ?? new Error(`COMMIT was answered with ${command}`);
+}
+
+/** The one that says why; those behind it only say that there was one. */
+const firstFailure = async (settled: Promise<readonly PromiseSettledResult<unknown>[]>): Promise<unknown> =>
+  (await settled).find((result) => result.status === 'rejected')?.reason;
+
+const acceptedRows = (commands: readonly Append[], draft: Draft): QueryConfig[] =>
   commands.flatMap(({ alongside = [] }, i) => (draft.outcomes[i]?.is === 'accepted' ? alongside : []));
 
-async function insertEvents(db: ClientBase, { events }: Draft): Promise<void> {
-  await db.query({
-    name: 'insert-events',
-    text: `insert into log.event (position, stream, version, entry, leaf_hash)
-           select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bytea[], $5::bytea[])`,
-    values: [
-      events.map(({ event }) => String(event.position)),
-      events.map(({ event }) => event.stream),
-      events.map(({ version }) => String(version)),
-      events.map(({ entry }) => entry),
-      events.map(({ leaf }) => leaf),
-    ],
-  });
-}
+const insertEvents = insertion<DraftedEvent>('insert-events', 'log.event', {
+  position: ['int8', ({ event }) => event.position],
+  stream: ['text', ({ event }) => event.stream],
+  version: ['int8', ({ version }) => version],
+  entry: ['bytea', ({ entry }) => entry],
+  leaf_hash: ['bytea', ({ leaf }) => leaf],
+});
+
+const insertSubtrees = insertion<CompletedSubtree>('insert-subtrees', 'log.subtree', {
+  level: ['int2', ({ level }) => level],
+  index: ['int8', ({ index }) => index],
+  hash: ['bytea', ({ hash }) => hash],
+});
 
 /** Grows the tree by the batch and signs what it is now. The signature counts only if the transaction commits. */
-async function seal(db: ClientBase, head: Head, { events }: Draft, { origin, signer }: LogParts): Promise<void> {
+function seal(before: Head, { events }: Draft, { origin, signer }: LogParts): QueryConfig[] {
   const { frontier, completed } = grow(
-    head.frontier,
+    before.frontier,
     events.map(({ leaf }) => leaf),
   );
-  await insertSubtrees(db, completed);
   const checkpoint = signNote(formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier) }), signer);
-  await writeHead(db, { frontier, recordedAt: events.at(-1)!.event.recordedAt, checkpoint });
-}
-
-async function insertSubtrees(db: ClientBase, completed: readonly CompletedSubtree[]): Promise<void> {
-  if (completed.length === 0) return;
-  await db.query({
-    name: 'insert-subtrees',
-    text: `insert into log.subtree (level, index, hash)
-           select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])`,
-    values: [
-      completed.map(({ level }) => level),
-      completed.map(({ index }) => String(index)),
-      completed.map(({ hash }) => hash),
-    ],
-  });
-}
-
-async function commit(db: ClientBase, draft: Draft): Promise<void> {
-  const { command } = await db.query('commit').catch((error: unknown) => {
-    throw new CommitInDoubt(draft, error);
-  });
-  if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`);
+  const recordedAt = events.at(-1)!.event.recordedAt;
+  const head = writeHead({ frontier, recordedAt, checkpoint });
+  return completed.length > 0 ? [insertSubtrees(completed), head] : [head];
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Pool, QueryConfig } from 'pg';
+import { randomBytes as suppliedBytes } from '../platform/random-bytes.js';
 import type { Keys } from './keys.js';
 
 /** A shorter tag is not accepted. */
@@ -8,7 +9,7 @@ const TAG = { authTagLength: 16 };
 
 /** AES-256-GCM: a random 96-bit IV, then the ciphertext, then the tag. */
 export function encrypt(secret: Buffer, aad: string, plain: Buffer): Buffer {
-  const iv = randomBytes(12);
+  const iv = suppliedBytes(12);
   const cipher = createCipheriv('aes-256-gcm', secret, iv, TAG).setAAD(Buffer.from(aad));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }

@@ -18,12 +18,27 @@ export function formatVkey(name: string, publicKey: Uint8Array): string {
   return vkey;
 }
 
+/** What a note names a key by, and what verifies with it. */
+export interface VerifierKey {
+  readonly name: string;
+  readonly keyId: Buffer;
+  readonly publicKey: KeyObject;
+}
+
+/** A log asks for its own key with every commit. */
+let last: { readonly text: string; readonly key: VerifierKey } | undefined;
+
 /**
  * Reads a verifier key for Ed25519 note signatures (type 0x01), the only type accepted.
  *
  * @throws {SyntaxError} when it is malformed, of another type, or its key ID is not that of its name and key.
  */
-export function parseVkey(text: string): { name: string; keyId: Buffer; publicKey: KeyObject } {
+export function parseVkey(text: string): VerifierKey {
+  if (last?.text !== text) last = { text, key: read(text) };
+  return last.key;
+}
+
+function read(text: string): VerifierKey {
   const { name = '', id, key: encoded = '' } = VKEY.exec(text)?.groups ?? {};
   if (!isKeyName(name)) throw new SyntaxError('a verifier key is <name>+<key ID>+<key>, the name without spaces');
   const key = decodeBase64(encoded);

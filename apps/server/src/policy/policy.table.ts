@@ -1,5 +1,5 @@
 import type { DomainEvent, Recorded, State, TokenPolicy } from '@tokenledger/domain';
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 
 /** Undefined until the log is opened. */
 export async function storedPolicy(db: Pick<ClientBase, 'query'>) {
@@ -15,15 +15,14 @@ export async function readPolicy(db: ClientBase, state: State): Promise<void> {
   state.policyPosition = BigInt(stored.position);
 }
 
-export async function writePolicy(
-  db: ClientBase,
-  state: State,
-  events: readonly Recorded<DomainEvent>[],
-): Promise<void> {
-  if (!events.some(({ type }) => type === 'PolicyChanged')) return;
-  await db.query(
-    `insert into state.policy (policy, position) values ($1, $2)
-     on conflict (only_row) do update set policy = excluded.policy, position = excluded.position`,
-    [state.policy, String(state.policyPosition)],
-  );
-}
+export const writePolicy = (state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] =>
+  events.some(({ type }) => type === 'PolicyChanged')
+    ? [
+        {
+          name: 'write-policy',
+          text: `insert into state.policy (policy, position) values ($1, $2)
+                 on conflict (only_row) do update set policy = excluded.policy, position = excluded.position`,
+          values: [state.policy, String(state.policyPosition)],
+        },
+      ]
+    : [];

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { heldIn, issueToken, type Subject, type TokenFormat, userStream } from '@tokenledger/domain';
-import { v7 as newTokenId } from 'uuid';
+import { newId as newTokenId } from '../platform/new-id.js';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';

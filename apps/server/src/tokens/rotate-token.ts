@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { heldIn, rotateToken, type Sealed, sealedField, userStream } from '@tokenledger/domain';
 import type { Repository } from 'typeorm';
-import { v7 as newTokenId } from 'uuid';
+import { newId as newTokenId } from '../platform/new-id.js';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';

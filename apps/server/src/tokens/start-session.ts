@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Recorded, type Sealed, startSession, type TokenIssued, userStream } from '@tokenledger/domain';
 import type { Pool } from 'pg';
-import { v7 as newTokenId } from 'uuid';
+import { newId as newTokenId } from '../platform/new-id.js';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { RequestContext } from '../access/request-context.js';

@@ -10,7 +10,7 @@ import {
   type UserRegistered,
   userStream,
 } from '@tokenledger/domain';
-import { v7 as newUserId } from 'uuid';
+import { newId as newUserId } from '../platform/new-id.js';
 import type { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
