@@ -106,6 +106,13 @@ export default {
       to: { path: ['^test/', '\\.spec\\.ts$'] },
     },
     {
+      name: 'nothing-imports-the-bench',
+      severity: 'error',
+      comment: 'What is measured does not know what it is compared with.',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
+    },
+    {
       name: 'rooms-do-not-know-the-house',
       comment: 'Composition stands on top: no room imports the modules that put the rooms together.',
       severity: 'error',
@@ -117,12 +124,15 @@ export default {
       comment: 'A package that no package.json names is there by chance.',
       severity: 'error',
       from: { pathNot: '^(test/|.*\\.spec\\.ts$)' },
-      to: { pathNot: '^libs/', dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+      to: {
+        pathNot: '^(libs|apps/server)/',
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+      },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(apps|libs)/[^/]+/dist/' },
+    exclude: { path: '^((apps|libs)/[^/]+|bench)/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.test.json' },
     enhancedResolveOptions: {

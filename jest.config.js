@@ -29,7 +29,7 @@ export default {
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/counts-reporter.js'],
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,bench}/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'server',

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Figure, isMet, tableOf } from './figure.js';
+import { appends } from './measures/appends.js';
+import { catchUp } from './measures/catch-up.js';
+import { checks } from './measures/checks.js';
+import { deletions } from './measures/deletions.js';
+import { growth } from './measures/growth.js';
+import { memory } from './measures/memory.js';
+import { restart } from './measures/restart.js';
+import { revocations } from './measures/revocations.js';
+import { progressOn } from './progress.js';
+import { createWorld, type World } from './world.js';
+
+type Measure = (world: World, undo: (() => unknown)[]) => Promise<Figure[]>;
+
+/** In this order: the log grows from one to the next. */
+const MEASURES: Record<string, Measure> = { appends, checks, deletions, revocations, catchUp, growth };
+/** With `--large`: they need a log that takes minutes to make. */
+const LARGE: Record<string, Measure> = { memory, growthOfLarge: growth, restart };
+
+const HELP = `npm run bench [-- OPTIONS]
+
+Measures a server with its own database, beside what else one would use, and prints a table.
+
+  --json FILE     writes the figures to FILE as well
+  --large         measures a log of two million events too (some ten minutes more)
+  --only NAME     one measure: ${[...Object.keys(MEASURES), ...Object.keys(LARGE)].join(', ')}
+  --help
+
+Exit code: 0 when every bar is met, 1 when one is missed, 2 when it could not be measured.
+
+  npm run bench
+  npm run bench -- --only appends --json appends.json
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'string' },
+      large: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const figures = await measureAll(chosen(values));
+  console.log(tableOf(figures));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures.map(told), null, 2)}\n`);
+  return figures.every(isMet) ? 0 : 1;
+}
+
+function chosen({ large, only }: { large: boolean; only?: string | undefined }): Measure[] {
+  const all = { ...MEASURES, ...LARGE };
+  if (only === undefined) return Object.values(large ? all : MEASURES);
+  const measure = all[only];
+  if (!measure) throw new Error(`there is no measure ${only}; there are ${Object.keys(all).join(', ')}`);
+  return [measure];
+}
+
+async function measureAll(measures: readonly Measure[]): Promise<Figure[]> {
+  const progress = progressOn(process.stderr);
+  const undo: (() => unknown)[] = [];
+  try {
+    const world = await createWorld(progress, undo);
+    const figures: Figure[] = [];
+    for (const measure of measures) figures.push(...(await measure(world, undo)));
+    return figures;
+  } finally {
+    progress.say('stopping');
+    for (const step of undo.toReversed()) await step();
+    progress.clear();
+  }
+}
+
+const told = (figure: Figure) => ({ ...figure, met: isMet(figure) });
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(String((error as Error)?.stack ?? error));
+  return 2;
+});
