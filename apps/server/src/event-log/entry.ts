@@ -1,4 +1,4 @@
-import type { DomainEvent, Recorded } from '@tokenledger/domain';
+import type { Actor, DomainEvent, Recorded } from '@tokenledger/domain';
 import { type CanonicalValue, canonicalJson } from './canonical-json.js';
 
 /** An entry bundle gives each entry's length as a uint16 (C2SP tlog-tiles). */
@@ -14,27 +14,29 @@ export interface Envelope {
   readonly requestId: string;
 }
 
-/** The bytes that are hashed and stored: RFC 8785 canonical JSON, 64-bit numbers as strings. */
+const json = (value: unknown): string => canonicalJson(value as CanonicalValue);
+
+/** The actor of the last event, and its text: a deletion has thousands of events by one. */
+let last: { actor?: Actor; text: string } = { text: '' };
+
+function actorText(actor: Actor): string {
+  if (last.actor !== actor) last = { actor, text: json(actor) };
+  return last.text;
+}
+
+/**
+ * The bytes that are hashed and stored: RFC 8785 canonical JSON, 64-bit numbers as strings. The names of an entry are
+ * always the same, so they stand here in the order that the standard gives them.
+ */
 export function encodeEntry(event: Recorded<DomainEvent>, envelope: Envelope): Buffer {
   const { id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = event;
   const { log, version, correlationId, causationId, requestId } = envelope;
-  const entry = {
-    v: 1,
-    log,
-    position: String(position),
-    id,
-    stream,
-    version: String(version),
-    type,
-    schema,
-    recordedAt,
-    actor,
-    subject,
-    data,
-    personal,
-    meta: { correlationId, causationId, requestId },
-  };
-  return Buffer.from(canonicalJson(entry as unknown as CanonicalValue));
+  return Buffer.from(
+    `{"actor":${actorText(actor)},"data":${json(data)},"id":${json(id)},"log":${json(log)},` +
+      `"meta":{"causationId":${json(causationId)},"correlationId":${json(correlationId)},"requestId":${json(requestId)}},` +
+      `"personal":${json(personal)},"position":"${position}","recordedAt":${json(recordedAt)},"schema":${json(schema)},` +
+      `"stream":${json(stream)},"subject":${json(subject)},"type":${json(type)},"v":1,"version":"${version}"}`,
+  );
 }
 
 /** The event that stands in stored bytes. */
