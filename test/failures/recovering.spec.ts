@@ -1,77 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { CommandLine, type Ran } from '../support/command-line.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type Home, newHome, removeHomes } from '../support/homes.js';
 import { opened } from '../support/opened-checkpoint.js';
 import { replayed } from '../support/replayed.js';
-import { seededTokens } from '../support/seeded-tokens.js';
-import { newDataDir, runServer, startServer, type TestServer } from '../support/server.js';
+import type { TestServer } from '../support/server.js';
 import { type StoredEvent, storedEvents } from '../support/stored-events.js';
 import { treeHash } from '../support/tree-hash.js';
 import { until } from '../support/until.js';
 
-/** A database of its own, the DATA_DIR of its server, and a way to run the command that recovers it. */
-interface Home {
-  readonly database: TestDatabase;
-  readonly dataDir: string;
-  readonly keysFile: string;
-  start(env?: Readonly<Record<string, string>>): Promise<TestServer>;
-  refused(env?: Readonly<Record<string, string>>): Promise<string>;
-  recover(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
-}
-
-const RECOVER = fileURLToPath(new URL('../../apps/server/dist/recover.js', import.meta.url));
 const FIRST_NAME = 'tokens.test';
 
-const cleaning: (() => unknown)[] = [];
-afterAll(async () => {
-  for (const clean of cleaning.splice(0).toReversed()) await clean();
-});
+afterAll(removeHomes);
 
-async function newHome(): Promise<Home> {
-  const database = await createDatabase();
-  const [dataDir, commandLine] = [newDataDir(), new CommandLine('')];
-  cleaning.push(
-    () => database.drop(),
-    () => rmSync(dataDir, { recursive: true, force: true }),
-    () => commandLine.remove(),
-  );
-  const start = { databaseUrl: database.url, dataDir };
-  const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir };
-  return {
-    database,
-    dataDir,
-    keysFile: `${dataDir}/keys.json`,
-    start: (env = {}) => startServer({ ...start, env }),
-    refused: async (env = {}) => {
-      const { code, output } = await runServer({ ...start, env });
-      expect(code).toBe(1);
-      return output;
-    },
-    recover: (args = ['--yes'], env = {}) => commandLine.run(['recover', ...args], { env: { ...settings, ...env } }),
-  };
-}
-
-const sizeOf = async ({ database }: Home): Promise<number> =>
-  (await database.query<{ size: number }>('select size::int from log.head'))[0]!.size;
 const recoveryIn = (events: readonly StoredEvent[]): StoredEvent =>
   events.findLast(({ event }) => event.type === 'LogRecovered')!;
-
-/** A log with a copy from before its end; what happened since ends with `since`, and the copy is in its place. */
-async function rolledBack(before: (server: TestServer, admin: string) => Promise<unknown> = () => Promise.resolve()) {
-  const home = await newHome();
-  const first = await home.start();
-  await before(first, await first.api.signIn());
-  await first.stop();
-  const copy = await home.database.copy();
-  const again = await home.start();
-  const admin = await again.api.signIn();
-  await again.stop();
-  await copy.swap();
-  return { home, admin };
-}
+const rootOf = (events: readonly StoredEvent[]): string =>
+  treeHash(events.map(({ entry }) => entry)).toString('base64');
 
 describe('a database restarted from an older copy', () => {
   let home: Home;
@@ -139,7 +81,7 @@ describe('a database restarted from an older copy', () => {
   ])('does not go on under a name %s', async (_, origin, words) => {
     const { code, stderr } = await home.recover(['--yes', '--origin', origin]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(words)]);
-    expect(await sizeOf(home)).toBe(copied.length);
+    expect(await home.size()).toBe(copied.length);
   });
 
   it('goes on under a new name, once', async () => {
@@ -179,7 +121,10 @@ describe('a database restarted from an older copy', () => {
     const sessions = { leaver: leaver.session };
     for (const [which, token] of Object.entries({ ...tokens, ...sessions })) {
       expect([which, (await server.api.get('/v1/me', token)).status]).toEqual([which, 401]);
-      expect([which, (await server.api.get('/oauth2/auth', token)).status]).toEqual([which, 401]);
+      expect([which, (await server.api.get('/oauth2/auth?audience=http://tokens.test', token)).status]).toEqual([
+        which,
+        401,
+      ]);
       expect([which, await server.api.introspect(admin, token)]).toEqual([which, { active: false }]);
     }
   });
@@ -194,7 +139,7 @@ describe('a database restarted from an older copy', () => {
   });
 
   it('is one tree from its first event on, signed under the new name', async () => {
-    await until(async () => (await storedEvents(home.database)).length === (await sizeOf(home)));
+    await until(async () => (await storedEvents(home.database)).length === (await home.size()));
     const note: string = (await server.api.get('/log/checkpoint')).body;
     const stored = await storedEvents(home.database);
     const { data } = recoveryIn(stored).event;
@@ -228,6 +173,3 @@ describe('a database restarted from an older copy', () => {
     expect(data).toMatchObject({ previousOrigin: FIRST_NAME, signed: { origin: event.data.origin } });
   });
 });
-
-const rootOf = (events: readonly StoredEvent[]): string =>
-  treeHash(events.map(({ entry }) => entry)).toString('base64');

@@ -11,6 +11,7 @@ import { migrate } from './platform/migrate.js';
 import { serverRole } from './platform/server-role.js';
 import { StartupError } from './platform/startup-error.js';
 import { recognise, type RecognisedLog } from './recognise.js';
+import { refuseServers } from './refuse-servers.js';
 import { revokeRecovered } from './revoke-recovered.js';
 import { underStartLock } from './start-lock.js';
 
@@ -53,20 +54,6 @@ export function recoverLedger(
       await ledger.close();
     }
   });
-}
-
-/** None can start meanwhile. One that is cut off just now finds the log under another name, and leaves it alone. */
-async function refuseServers(migrator: Client): Promise<void> {
-  const { rows } = await migrator.query<{ n: number }>(
-    `select count(*)::int as n from pg_stat_activity
-     where datname = current_database() and application_name ~ '^tokenledger' and application_name !~ 'migrator$'`,
-  );
-  const { n } = rows[0]!;
-  if (n > 0)
-    throw new StartupError(
-      'DATABASE_URL',
-      `a server is running on this database (${n} connections); stop every one first`,
-    );
 }
 
 /** What is to be said in the log. Undefined where it has been said, and tokens are left that have to be revoked. */
