@@ -1,10 +1,10 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { loginOf } from '../../apps/server/src/platform/migrator-login.js';
 import { ADMIN_PASSWORD } from '../support/admin-password.js';
 import type { DatabaseCopy } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
 import { type Home, newHome, removeHomes, runRecover, temporaryDataDir } from '../support/homes.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { TestServer } from '../support/server.js';
 import { times } from '../support/times.js';
 import { until } from '../support/until.js';
 
@@ -66,13 +66,16 @@ describe('an older copy in the place of the database of a running server', () =>
   });
 
   it('does so too once another server, which knew nothing, has made it larger', async () => {
-    const other = await startServer({ databaseUrl: home.database.url, env: { KEYS_FILE: home.keysFile } });
+    const other = await home.startAnother();
     for (const _ of times(3)) await other.api.signIn();
     const size = await home.size();
     expect(size).toBeGreaterThan(Number(note.split('\n')[1]));
     await expectNothingServed(server, [admin, revoked]);
     expect([await home.size(), kept()]).toEqual([size, note]);
     await other.stop();
+    const known = temporaryDataDir();
+    writeFileSync(`${known}/checkpoint`, note);
+    await expect(home.startAnother(known)).rejects.toThrow(/the first \d+ events are not those that were signed/);
   });
 
   it('is forgotten when the database is back', async () => {
@@ -101,18 +104,14 @@ describe('a log that was recovered while a server was cut off from it', () => {
     admin = await cutOff.api.signIn();
     proxy.refuse();
     const copy = await home.database.copy();
-    const other = { DATABASE_URL: home.database.url, DATA_DIR: temporaryDataDir(), KEYS_FILE: home.keysFile };
-    const busy = await startServer({
-      databaseUrl: home.database.url,
-      dataDir: other.DATA_DIR,
-      env: { KEYS_FILE: home.keysFile },
-    });
-    await busy.api.signIn();
-    await busy.stop();
+    const dataDir = temporaryDataDir();
+    const other = await home.startAnother(dataDir);
+    await other.api.signIn();
+    await other.stop();
     await copy.swap();
-    copyFileSync(`${other.DATA_DIR}/checkpoint`, `${home.dataDir}/checkpoint.of-another`);
-    const { code, stderr } = await runRecover(['--yes'], other);
-    expect([code, stderr]).toEqual([0, '']);
+    copyFileSync(`${dataDir}/checkpoint`, `${home.dataDir}/checkpoint.of-another`);
+    const settings = { DATABASE_URL: home.database.url, DATA_DIR: dataDir, KEYS_FILE: home.keysFile };
+    await runRecover(['--yes'], settings);
   });
 
   afterAll(() => proxy?.close());

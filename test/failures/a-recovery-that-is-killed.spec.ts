@@ -11,6 +11,9 @@ const RECOVER = fileURLToPath(new URL('../../apps/server/dist/recover.js', impor
 
 afterAll(removeHomes);
 
+const causes = ({ database }: Home) =>
+  database.query('select status, cause, count(*)::int from state.tokens group by 1, 2 order by 1, 2');
+
 describe('a recovery that is killed', () => {
   it('before it has said so has changed nothing', async () => {
     const home = await rolledBack();
@@ -19,9 +22,6 @@ describe('a recovery that is killed', () => {
     expect(await storedEvents(home.database)).toEqual(before);
     expect(await home.recover()).toMatchObject({ code: 0 });
   });
-
-  const causes = (home: Home) =>
-    home.database.query('select status, cause, count(*)::int from state.tokens group by 1, 2 order by 1, 2');
 
   it.each([
     ['the next start of a server', async (home: Home) => (await home.start()).stop()],

@@ -43,10 +43,10 @@ async function withoutConnections(name: string, work: (client: pg.Client) => Pro
   });
 }
 
+const rename = (client: pg.Client, from: string, to: string) => client.query(`alter database ${from} rename to ${to}`);
+
 async function copyOf(name: string, copy: string): Promise<DatabaseCopy> {
   await withoutConnections(name, (client) => client.query(`create database ${copy} template ${name} owner ${name}`));
-  const rename = async (client: pg.Client, from: string, to: string) =>
-    client.query(`alter database ${from} rename to ${to}`);
   return {
     swap: () =>
       withoutConnections(name, async (client) => {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { CommandLine, type Ran } from './command-line.js';
 import { createDatabase, type TestDatabase } from './database.js';
-import { newDataDir, runServer, startServer, type TestServer } from './server.js';
+import { newDataDir, runServer, type Start, startServer, type TestServer } from './server.js';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -11,6 +11,8 @@ export interface Home {
   readonly dataDir: string;
   readonly keysFile: string;
   start(env?: Env): Promise<TestServer>;
+  /** Another server on the database, with the same keys. */
+  startAnother(dataDir?: string): Promise<TestServer>;
   /** A start that has to fail; what it says. */
   refused(env?: Env): Promise<string>;
   /** With `--yes`, unless told otherwise. */
@@ -32,6 +34,13 @@ export function temporaryDataDir(): string {
   return dataDir;
 }
 
+/** Whatever a test that fails leaves running, is ended. */
+async function started(start: Start): Promise<TestServer> {
+  const server = await startServer(start);
+  cleaning.push(() => server.kill());
+  return server;
+}
+
 /** `tokenledger recover`. */
 export async function runRecover(args: readonly string[], env: Env): Promise<Ran> {
   const commandLine = new CommandLine('');
@@ -45,12 +54,15 @@ export async function newHome(): Promise<Home> {
   cleaning.push(() => database.drop());
   const dataDir = temporaryDataDir();
   const start = { databaseUrl: database.url, dataDir };
+  const keysFile = `${dataDir}/keys.json`;
   const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir };
   return {
     database,
     dataDir,
-    keysFile: `${dataDir}/keys.json`,
-    start: (env = {}) => startServer({ ...start, env }),
+    keysFile,
+    start: (env = {}) => started({ ...start, env }),
+    startAnother: (other = temporaryDataDir()) =>
+      started({ databaseUrl: database.url, dataDir: other, env: { KEYS_FILE: keysFile } }),
     refused: async (env = {}) => {
       const { code, output } = await runServer({ ...start, env });
       expect(code).toBe(1);

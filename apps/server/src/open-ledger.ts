@@ -22,8 +22,7 @@ export interface Reporter {
 }
 
 /** Migrates, opens the log if there is none yet, and proves that it is the one these keys belong to. */
-export function openLedger(config: Config, login: ClientConfig, reporter: Reporter): Promise<Ledger> {
-  const { say, trouble } = reporter;
+export function openLedger(config: Config, login: ClientConfig, { say, trouble }: Reporter): Promise<Ledger> {
   return underStartLock(login, say, async (migrator) => {
     await migrate(login, say);
     const recognised = await recognise(migrator, config);
@@ -37,9 +36,7 @@ export function openLedger(config: Config, login: ClientConfig, reporter: Report
     try {
       await withServerRole(ledger, refuseUnsafe);
       if (!recognised) await firstEvents(ledger, config, say);
-      await withServerRole(ledger, (db) => verifyLog(db, { names, vkeyOf: logVkey(keys) }, kept.read()));
-      say(`the log ${naming.origin} agrees with its last checkpoint`);
-      if (names.length > 1) await revokeRecovered(ledger, names.at(-1)!.from, say);
+      await prove(ledger, names, say);
       // Not before: the newest checkpoint replaces the one that the log has just been held to.
       kept.start(ledger.pool, ledger.known, trouble);
       return ledger;
@@ -48,6 +45,14 @@ export function openLedger(config: Config, login: ClientConfig, reporter: Report
       throw error;
     }
   });
+}
+
+/** That it is the log that was signed, and that nothing in it lives on which a recovery has ended. */
+async function prove(ledger: Ledger, names: readonly LogName[], say: Reporter['say']): Promise<void> {
+  const { keys, origin, kept } = ledger;
+  await withServerRole(ledger, (db) => verifyLog(db, { names, vkeyOf: logVkey(keys) }, kept.read()));
+  say(`the log ${origin} agrees with its last checkpoint`);
+  if (names.length > 1) await revokeRecovered(ledger, names.at(-1)!.from, say);
 }
 
 /** Should we die after the keys are made, the next start finds them, and the log still empty. */
