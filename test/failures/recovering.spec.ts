@@ -69,7 +69,7 @@ describe('a database restarted from an older copy', () => {
     expect(code).toBe(1);
     expect(stdout).toContain(`the kept checkpoint   ${FIRST_NAME}, ${lost.length} events, root ${rootOf(lost)}`);
     expect(stdout).toContain(`the database          ${FIRST_NAME}, ${copied.length} events, root ${rootOf(copied)}`);
-    expect(stdout).toMatch(/2 accounts, 1 of them administrators/);
+    expect(stdout).toMatch(/Accounts \(2, of them administrators: 1\)/);
     expect(stdout).toMatch(/all of its 6 live tokens and sessions/);
     expect(stderr).toContain('there is no terminal to ask on; nothing was done');
     expect(await storedEvents(home.database)).toEqual(copied);

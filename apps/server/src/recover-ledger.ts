@@ -41,19 +41,28 @@ export function recoverLedger(
     if (!log) throw new StartupError('DATABASE_URL', 'the database is empty; restore a copy of it first');
     const kept = new KeptCheckpoint(`${config.dataDir}/checkpoint`);
     const event = await declared(migrator, log, kept, wish);
-    const origin = event?.data.origin ?? log.origin;
-    const naming = { openedAs: log.opened.origin, previous: log.origin, origin };
     const role = await serverRole(migrator, login, databasePassword(log.keys));
-    const ledger = assembleLedger(log.keys, naming, kept, role, trouble);
-    try {
-      const from = event ? await append(ledger, event) : log.names.at(-1)!.from;
-      kept.start(ledger.pool, ledger.known, trouble);
-      await revokeRecovered(ledger, from, say);
-      return origin;
-    } finally {
-      await ledger.close();
-    }
+    return carryOut(log, event, kept, role, { say, trouble });
   });
+}
+
+async function carryOut(
+  { opened, names, origin: previous, keys }: RecognisedLog,
+  event: LogRecovered | undefined,
+  kept: KeptCheckpoint,
+  role: ClientConfig,
+  { say, trouble }: Reporter,
+): Promise<string> {
+  const origin = event?.data.origin ?? previous;
+  const ledger = assembleLedger(keys, { openedAs: opened.origin, previous, origin }, kept, role, trouble);
+  try {
+    const from = event ? await append(ledger, event) : names.at(-1)!.from;
+    kept.start(ledger.pool, ledger.known, trouble);
+    await revokeRecovered(ledger, from, say);
+    return origin;
+  } finally {
+    await ledger.close();
+  }
 }
 
 /** What is to be said in the log. Undefined where it has been said, and tokens are left that have to be revoked. */

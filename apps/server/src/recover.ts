@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
 import type { Loss } from './find-loss.js';
@@ -39,7 +39,7 @@ const words = ({ why, signed, found, liveTokens, users, administrators }: Loss, 
   `    checkpoints of ${found.origin} beyond ${found.size} events, which others may hold, will never verify;`,
   `  - revokes all of its ${liveTokens} live tokens and sessions: which of them were revoked since, nobody knows.`,
   '',
-  `It does not bring back what is lost. ${users} accounts, ${administrators} of them administrators, are what they were then:`,
+  `It does not bring back what is lost. Accounts (${users}, of them administrators: ${administrators}) are what they were then:`,
   'whoever was deleted or disabled since, or has lost a role, has it again, and a password changed since is the old one.',
   'Before you let anybody in: look through them, and delete, disable and set passwords again. The policy too is the old one.',
   '',
@@ -49,14 +49,22 @@ const shown = ({ origin, size, root }: Pick<Loss['found'], 'origin' | 'size' | '
   `${origin}, ${size} events, root ${root.toString('base64')}`;
 
 async function confirmed(): Promise<void> {
+  if (!process.stdin.isTTY) throw new StartupError('--yes', 'there is no terminal to ask on; nothing was done');
+  if ((await answerTo('Type "recover" to do so: ')) !== 'recover')
+    throw new StartupError('recover', 'nothing was done');
+}
+
+/** Nothing, for whoever presses Ctrl-C or Ctrl-D: what has been started is stopped in order all the same. */
+function answerTo(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    if (!process.stdin.isTTY) throw new StartupError('--yes', 'there is no terminal to ask on; nothing was done');
-    const answer = await lines.question('Type "recover" to do so: ');
-    if (answer.trim() !== 'recover') throw new StartupError('recover', 'nothing was done');
-  } finally {
-    lines.close();
-  }
+  return new Promise((resolve) => {
+    lines.once('SIGINT', () => lines.close());
+    lines.once('close', () => resolve(''));
+    lines.question(question, (answer) => {
+      resolve(answer.trim());
+      lines.close();
+    });
+  });
 }
 
 function fail(error: unknown): void {

@@ -15,7 +15,8 @@ interface Options {
 
 const ABOUT = `
 Where the server itself runs, with its settings, and with every server stopped. It shows what is missing, gives the log a
-new name, records that, and revokes every token. docs/operations.md says what nobody can bring back.`;
+new name, records that, and revokes every token. docs/operations.md says what nobody can bring back.
+`;
 
 /** The one command that does not go through the API: there is no server that could answer. */
 export function addRecover(program: Command): void {
