@@ -228,10 +228,11 @@ it('a log that is closed finishes what waits and takes nothing more', async () =
 
 /** Another appender of the same log: what another server would be. */
 function appender(login: TestLedger['login'], troubles: unknown[] = []): EventLog {
-  const { keys, origin } = ledger;
+  const { keys, origin, known } = ledger;
   return new EventLog(login, {
     origin,
     signer: logSigner(keys, origin),
+    known,
     fold,
     onTrouble: (error) => troubles.push(error),
     onOutcome: () => undefined,

@@ -1,46 +1,12 @@
-import assert from 'node:assert/strict';
-import { createHash, createPublicKey, verify } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Answer } from '../support/api.js';
 import { concurrently } from '../support/concurrently.js';
+import { opened } from '../support/opened-checkpoint.js';
 import { type StoredEvent, storedEvents } from '../support/stored-events.js';
 import { times } from '../support/times.js';
+import { treeHash } from '../support/tree-hash.js';
 import { startTwoServers, type TwoServers } from '../support/two-servers.js';
-
-interface Checkpoint {
-  readonly origin: string;
-  readonly size: number;
-  readonly root: string;
-}
-
-const sha256 = (...parts: Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
-
-/** RFC 6962 section 2.1, word for word. */
-function treeHash(entries: readonly Buffer[]): Buffer {
-  if (entries.length === 0) return sha256();
-  if (entries.length === 1) return sha256(Buffer.of(0), entries[0]!);
-  let k = 1;
-  while (k * 2 < entries.length) k *= 2;
-  return sha256(Buffer.of(1), treeHash(entries.slice(0, k)), treeHash(entries.slice(k)));
-}
-
-/** C2SP signed-note and tlog-checkpoint, read without the server's own code; throws for any other note. */
-function opened(note: string, vkey: string): Checkpoint {
-  const [name, id, key] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey)!.slice(1) as [string, string, string];
-  const typed = Buffer.from(key, 'base64');
-  assert.equal(typed[0], 1, 'the key is not for Ed25519');
-  assert.equal(sha256(Buffer.from(`${name}\n`), typed).toString('hex', 0, 4), id, 'the key is not the one it is named');
-  const [text, signer, encoded] = /^((?:.+\n)+)\n— (\S+) (\S+)\n$/.exec(note)!.slice(1) as [string, string, string];
-  const signature = Buffer.from(encoded, 'base64');
-  assert.deepEqual([signer, signature.toString('hex', 0, 4)], [name, id], 'somebody else has signed');
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: typed.toString('base64url', 1) };
-  const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
-  assert(verify(null, Buffer.from(text), publicKey, signature.subarray(4)), 'the signature does not verify');
-  const [origin, size, root, ...rest] = text.split('\n');
-  assert.deepEqual(rest, [''], 'a checkpoint has three lines');
-  return { origin: origin!, size: Number(size), root: root! };
-}
 
 /** What one snapshot of the database says of where the log ends, and of rows that do not agree with their events. */
 const SNAPSHOT = `

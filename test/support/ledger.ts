@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { type Ledger, openLedger } from '../../apps/server/src/open-ledger.js';
+import type { Ledger } from '../../apps/server/src/assemble-ledger.js';
+import { openLedger } from '../../apps/server/src/open-ledger.js';
 import { loginOf } from '../../apps/server/src/platform/migrator-login.js';
 import { ADMIN_PASSWORD } from './admin-password.js';
 import type { TestDatabase } from './database.js';

@@ -16,8 +16,8 @@ interface Log {
 /** What the log comes to from its first event on, and what the rows of the read models say. */
 export async function replayed({ database, keysFile }: Log): Promise<{ replay: State; rows: State }> {
   const ledger = await openTestLedger(database, keysFile);
-  const { keys, origin, pool } = ledger;
-  const cipher = new Cipher(origin, new SubjectKeys(keys, pool));
+  const { keys, openedAs, pool } = ledger;
+  const cipher = new Cipher(openedAs, new SubjectKeys(keys, pool));
   const names = new Names(keys);
   const replay = emptyState();
   for (const event of await readEvents(pool, -1n, 1_000_000)) evolve(replay, await claiming(event, cipher, names));

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAuditCommands } from './commands/audit/index.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
+import { addRecover } from './commands/recover.js';
 import { addTokenCommands } from './commands/token/index.js';
 import { addUserCommands } from './commands/user/index.js';
 import { addWhoami } from './commands/whoami.js';
@@ -26,9 +27,11 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('--help tells more.')
     .exitOverride();
-  for (const add of [addLogin, addLogout, addWhoami, addTokenCommands, addUserCommands, addAuditCommands]) add(program);
+  for (const add of COMMANDS) add(program);
   return program.addHelpText('after', TOP_HELP);
 }
+
+const COMMANDS = [addLogin, addLogout, addWhoami, addTokenCommands, addUserCommands, addAuditCommands, addRecover];
 
 const TOP_HELP = [
   ENVIRONMENT_HELP,

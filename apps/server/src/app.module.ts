@@ -18,6 +18,7 @@ import { DocsController } from './docs/docs.controller.js';
 import { Uses } from './check/uses.js';
 import { isDatabaseAway } from './event-log/database-away.js';
 import { EventLog } from './event-log/event-log.js';
+import { KnownLog } from './event-log/known-log.js';
 import { Projections } from './event-log/projections.js';
 import { ISSUER } from './http/issuer.js';
 import { POOL } from './platform/pool.js';
@@ -35,7 +36,7 @@ import { ForwardAuthController } from './oauth/forward-auth.controller.js';
 import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import { RevocationController } from './oauth/revocation.controller.js';
-import type { Ledger } from './open-ledger.js';
+import type { Ledger } from './assemble-ledger.js';
 import { ChangePolicyHandler } from './policy/change-policy.js';
 import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
@@ -138,9 +139,9 @@ function complain(error: unknown): void {
 
 /** What the rooms are handed of an open ledger. */
 function parts(ledger: Ledger, issuer: string) {
-  const { keys, origin, pool, log, metrics } = ledger;
+  const { keys, openedAs, pool, log, known, metrics } = ledger;
   const subjectKeys = new SubjectKeys(keys, pool);
-  const cipher = new Cipher(origin, subjectKeys);
+  const cipher = new Cipher(openedAs, subjectKeys);
   const names = new Names(keys);
   return [
     { provide: EventLog, useValue: log },
@@ -155,7 +156,11 @@ function parts(ledger: Ledger, issuer: string) {
     { provide: Passwords, useValue: new Passwords(cipher) },
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
     { provide: Metrics, useValue: metrics },
-    { provide: Check, useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool), metrics.checked) },
+    { provide: KnownLog, useValue: known },
+    {
+      provide: Check,
+      useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool, known), metrics.checked),
+    },
     Uses,
     Authenticator,
     Provenance,

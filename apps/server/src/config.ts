@@ -56,7 +56,7 @@ const SETTINGS = {
   },
   LOG_ORIGIN: {
     schema: originSchema,
-    help: "the log's name for ever, set at the first start (default: PUBLIC_URL without its scheme)",
+    help: "the log's name, set at the first start (default: PUBLIC_URL without its scheme)",
   },
   DATA_DIR: {
     schema: z.string(),

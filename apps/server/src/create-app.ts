@@ -16,7 +16,7 @@ import { jsonBody } from './http/json-body.js';
 import { sendProblem } from './http/problem.filter.js';
 import { refuseEarly } from './http/refuse-early.js';
 import { securityHeaders } from './http/security-headers.js';
-import type { Ledger } from './open-ledger.js';
+import type { Ledger } from './assemble-ledger.js';
 import { logAnswer, NestLogger } from './platform/logger.js';
 import { watchPools } from './platform/metrics/watch-pools.js';
 import { watchProjections } from './platform/metrics/watch-projections.js';

@@ -8,7 +8,7 @@ import { fingerprints } from './keys/keys.js';
 import { Names } from './keys/names.js';
 import { Passwords } from './keys/passwords.js';
 import { SubjectKeys } from './keys/subject-keys.js';
-import type { Ledger } from './open-ledger.js';
+import type { Ledger } from './assemble-ledger.js';
 import { writeDurably } from './platform/write-durably.js';
 
 /**

@@ -6,7 +6,7 @@ import { openLedger, type Reporter } from './open-ledger.js';
 import { bindDoor } from './platform/door.js';
 import { lockDataDir } from './platform/data-dir.js';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
-import { StartupError } from './platform/startup-error.js';
+import { ofEmbedded } from './platform/postgres/of-embedded.js';
 import { createLogger } from './platform/logger.js';
 import { loginOf } from './platform/migrator-login.js';
 
@@ -64,11 +64,5 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
     lost: embedded?.exited ?? new Promise<void>(() => undefined),
   };
 }
-
-/** Nobody has set DATABASE_URL: what is wrong with the database is wrong with DATA_DIR. */
-const ofEmbedded = (error: unknown): unknown =>
-  error instanceof StartupError && error.setting === 'DATABASE_URL'
-    ? new StartupError('DATA_DIR', error.message, { cause: error })
-    : error;
 
 const shown = (host: string): string => (host.includes(':') ? `[${host}]` : host);

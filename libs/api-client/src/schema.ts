@@ -799,7 +799,7 @@ export interface components {
         /** @description The token is refused from now on, at every door of every server. */
         RevokedToken: {
             /** @enum {string} */
-            cause: "requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed";
+            cause: "requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered";
             /**
              * Format: uuid
              * @example 019c0de0-0000-7000-8000-000000000000
@@ -903,7 +903,7 @@ export interface components {
         /** @description A session or an access token. */
         Token: {
             audience: string;
-            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed") | null;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered") | null;
             /** @description `[erased]` once the owner has been erased. */
             description: string | null;
             endedAt: string | null;
@@ -957,7 +957,7 @@ export interface components {
         /** @description A token, and how it is used: seconds old, and not proven by the log. */
         TokenDetails: {
             audience: string;
-            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed") | null;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered") | null;
             /** @description `[erased]` once the owner has been erased. */
             description: string | null;
             endedAt: string | null;

@@ -46,6 +46,7 @@ export const emptyState = (): State => ({
 export function evolve(state: State, event: Recorded<DomainEvent>): void {
   switch (event.type) {
     case 'LogOpened':
+    case 'LogRecovered':
       return;
     case 'PolicyChanged':
       state.policy = event.data;

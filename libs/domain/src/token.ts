@@ -7,7 +7,14 @@ export type TokenFormat = 'jwt' | 'opaque';
 
 /** Causes that somebody who revokes can state. The others are facts, and only a decision states them. */
 export const STATED_CAUSES = ['requested', 'compromised', 'leaked', 'emergency'] as const;
-export const REVOCATION_CAUSES = [...STATED_CAUSES, 'logout', 'rotated', 'user_deleted', 'password_changed'] as const;
+export const REVOCATION_CAUSES = [
+  ...STATED_CAUSES,
+  'logout',
+  'rotated',
+  'user_deleted',
+  'password_changed',
+  'recovered',
+] as const;
 export type RevocationCause = (typeof REVOCATION_CAUSES)[number];
 
 /** What every token has. Once `revoked` or `expired` it never changes again. */

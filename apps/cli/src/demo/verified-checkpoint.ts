@@ -9,8 +9,8 @@ export interface Checkpoint {
 }
 
 /**
- * A checkpoint whose signature has been verified (C2SP signed-note, tlog-checkpoint), with the key that the log named in
- * its first event. Proves that the holder of that key has signed this size and root; not that an event is among them.
+ * A checkpoint whose signature has been verified (C2SP signed-note, tlog-checkpoint), with the key that the log names
+ * itself. Proves that the holder of that key has signed this size and root; not that an event is among them.
  */
 export function verifiedCheckpoint(note: string, vkey: string): Checkpoint {
   const [, name, encoded] = /^([^+]+)\+[^+]+\+(.+)$/.exec(vkey) ?? [];

@@ -1,5 +1,6 @@
 import type { Instant, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
+import type { KnownLog } from '../event-log/known-log.js';
 import { CLOCK_SQL, fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
 
 /** How a token is asked for: by its id, or by the SHA-256 of an opaque one, in hex. */
@@ -27,7 +28,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Row = TokenStanding & { readonly position: string; readonly now: string; readonly recordedAt: string };
+type Row = TokenStanding & {
+  readonly position: string;
+  readonly origin: string;
+  readonly now: string;
+  readonly recordedAt: string;
+};
 
 const LARGEST_BATCH = 1000;
 
@@ -40,7 +46,10 @@ export class Authority {
   private asking = false;
   private latest = 0n;
 
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  constructor(
+    private readonly pool: Pick<Pool, 'query'>,
+    private readonly known: KnownLog,
+  ) {}
 
   ask(question: Question): Promise<Standing> {
     return new Promise((resolve, reject) => {
@@ -66,6 +75,7 @@ export class Authority {
   }
 
   private async read(questions: readonly Question[]) {
+    const expected = this.known.expectation();
     const { rows } = await this.pool.query<Row>({
       name: 'authority',
       text: AUTHORITY,
@@ -74,7 +84,8 @@ export class Authority {
         questions.flatMap((question) => ('id' in question ? [] : question.secretDigest)),
       ],
     });
-    const { position, now, recordedAt } = rows[0]!;
+    const { position, origin, now, recordedAt } = rows[0]!;
+    expected({ size: BigInt(position) + 1n, origin });
     const found = new Map(rows.flatMap((row) => (row.id ? keysOf(row).map((key) => [key, row] as const) : [])));
     return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
   }
@@ -90,7 +101,7 @@ const keyOf = (question: Question): string => ('id' in question ? question.id : 
 const keysOf = ({ id, secretDigest }: Row): string[] => (secretDigest ? [id, secretDigest] : [id]);
 
 const AUTHORITY = `
-  select h.size - 1 as position, h.recorded_at as "recordedAt",
+  select h.size - 1 as position, split_part(h.checkpoint, E'\\n', 1) as origin, h.recorded_at as "recordedAt",
     ${CLOCK_SQL} as now,
     t.id, t.owner, t.kind, t.format, t.status, t.issued_at as "issuedAt", t.expires_at as "expiresAt", t.scopes,
     t.audience, encode(t.secret_digest, 'hex') as "secretDigest", u.status as "ownerStatus", u.roles as "ownerRoles"

@@ -6,6 +6,7 @@ import { readEvents } from './read-events.js';
 import { isDatabaseAway } from './database-away.js';
 import type { Draft, Outcome } from './draft.js';
 import { lockHead } from './head.js';
+import { foundIn } from './known-log.js';
 import { Refused } from './refused.js';
 import { DatabaseSession } from './session.js';
 import { CommitInDoubt, type LogParts, transact } from './transaction.js';
@@ -132,6 +133,8 @@ export class EventLog implements AppendsEvents {
   }
 
   private async settle(waiting: readonly Waiting[], draft: Draft): Promise<void> {
+    const last = draft.events.at(-1)?.event.position;
+    if (last !== undefined) this.parts.known.grew(this.parts.origin, last + 1n);
     // However often one command is repeated at once, its events are read once.
     const replays = new Map<bigint, Promise<Appended>>();
     for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome, replays);
@@ -178,8 +181,9 @@ export class EventLog implements AppendsEvents {
   private async isDurable({ events }: Draft): Promise<boolean> {
     const { event, leaf } = events[0]!;
     const db = await this.session.connect();
+    const expected = this.parts.known.expectation();
     await db.query('begin');
-    await lockHead(db);
+    expected(foundIn(await lockHead(db)));
     const { rows } = await db.query<{ leaf_hash: Buffer }>('select leaf_hash from log.event where position = $1', [
       String(event.position),
     ]);

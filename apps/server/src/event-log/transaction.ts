@@ -9,6 +9,7 @@ import { Draft, type DraftedEvent, type Facts } from './draft.js';
 import type { Fold } from './fold.js';
 import { type Head, lockHead, writeHead } from './head.js';
 import { recall, remember } from './idempotency.js';
+import { foundIn, type KnownLog } from './known-log.js';
 import { CLOCK_SQL, toMicroseconds } from './log-time.js';
 import { inOneWrite } from './in-one-write.js';
 import { insertion } from './rows.js';
@@ -17,6 +18,7 @@ import { insertion } from './rows.js';
 export interface LogParts {
   readonly origin: string;
   readonly signer: NoteSigner;
+  readonly known: KnownLog;
   readonly fold: Fold;
   /** Told of every failed attempt, so that somebody can read why changes wait. */
   readonly onTrouble: (error: unknown) => void;
@@ -75,7 +77,8 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
 }
 
 /** The lock comes first: only what is read after it is as it will stay. */
-async function lockAndRead(db: Client, commands: readonly Append[], { origin, fold }: LogParts) {
+async function lockAndRead(db: Client, commands: readonly Append[], { origin, known, fold }: LogParts) {
+  const expected = known.expectation();
   const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
   const answers = inOneWrite(
     db,
@@ -83,6 +86,7 @@ async function lockAndRead(db: Client, commands: readonly Append[], { origin, fo
       [db.query('begin'), lockHead(db), readStreams(db, commands), recall(db, keys), fold.read(db, commands)] as const,
   );
   const [, head, { now, versions }, remembered, state] = await Promise.all(answers);
+  expected(foundIn(head));
   const last = head.recordedAt === '' ? 0n : toMicroseconds(head.recordedAt);
   const facts: Facts = {
     origin,

@@ -7,7 +7,8 @@ export type Sealer = <Field extends string>(about: Subject, field: Field, text: 
 /** Encrypts what is personal under the key of the person it is about, so that destroying the key erases it. */
 export class Cipher {
   constructor(
-    private readonly origin: string,
+    /** The first name of the log: a recovery gives it another one, and what was sealed has to open all the same. */
+    private readonly openedAs: string,
     private readonly keys: SubjectKeys,
   ) {}
 
@@ -45,6 +46,6 @@ export class Cipher {
   }
 
   private aad({ type, id }: Subject, field: string): string {
-    return [this.origin, type, id, field].join('\n');
+    return [this.openedAs, type, id, field].join('\n');
   }
 }

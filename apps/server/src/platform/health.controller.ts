@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Public } from '../access/permission.decorator.js';
+import { readHead } from '../event-log/head.js';
+import { foundIn, KnownLog } from '../event-log/known-log.js';
 import { Projections } from '../event-log/projections.js';
 import { Operation } from '../http/operation.decorator.js';
 import { POOL } from './pool.js';
@@ -23,6 +25,7 @@ export class HealthController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly projections: Projections,
+    private readonly known: KnownLog,
   ) {}
 
   /** The process answers. Says nothing about what is behind it. */
@@ -55,6 +58,8 @@ export class HealthController {
   }
 
   private async writableHead(): Promise<void> {
+    const expected = this.known.expectation();
+    expected(foundIn(await readHead(this.pool)));
     const { rows } = await this.pool.query<{ writable: boolean }>(
       `select current_setting('transaction_read_only') = 'off' as writable from log.head`,
     );
