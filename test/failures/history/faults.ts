@@ -13,62 +13,70 @@ interface Fault {
   readonly happens: () => Promise<unknown>;
 }
 
-function faultsOfServer(server: SupervisedServer, random: Random): Fault[] {
-  const { name, proxy } = server;
-  const commit = async () => proxy.trap('commit\0', random.pick(['unsent', 'sent', 'answered']));
-  const silence = async () => {
-    proxy.silence();
-    await sleep(random.between(500, 7000));
-    proxy.restore();
-  };
-  return [
-    { name: `kill -9 of server ${name}`, to: server, happens: () => server.kill() },
-    { name: `server ${name} stopped for 5 s`, to: server, happens: () => server.freeze(5) },
-    { name: `a reset in the midst of a COMMIT of server ${name}`, to: {}, happens: commit },
-    { name: `silence between server ${name} and the database`, to: proxy, happens: silence },
-    {
-      name: `another time on the clock of server ${name}`,
-      to: {},
-      happens: async () => server.shiftClock(Math.round(random.between(-HOUR_MS, HOUR_MS))),
-    },
-  ];
-}
+type FaultOf<Victim> = (victim: Victim, random: Random) => Fault;
 
-function faultsOfDatabase(database: KillableDatabase, random: Random): Fault[] {
-  return [
-    { name: 'kill -9 of the database', to: database, happens: () => database.kill() },
-    { name: 'the database stopped', to: database, happens: () => database.freeze(random.between(1, 7)) },
-    {
-      name: 'another time on the clock of the database',
-      to: database,
-      happens: () => database.shiftClock(random.between(-HOUR_MS, HOUR_MS)),
-    },
-  ];
-}
+const OF_SERVER: readonly FaultOf<SupervisedServer>[] = [
+  (server) => ({ name: `kill -9 of server ${server.name}`, to: server, happens: () => server.kill() }),
+  (server) => ({ name: `server ${server.name} stopped`, to: server, happens: () => server.freeze(5) }),
+  ({ name, proxy }, random) => {
+    const kind = random.pick(['unsent', 'sent', 'answered'] as const);
+    const happens = async () => proxy.trap('commit\0', kind);
+    return { name: `a reset in the midst of a COMMIT of server ${name} (${kind})`, to: {}, happens };
+  },
+  ({ name, proxy }, random) => {
+    const milliseconds = random.between(500, 7000);
+    const happens = async () => {
+      proxy.silence();
+      await sleep(milliseconds);
+      proxy.restore();
+    };
+    return { name: `silence between server ${name} and the database`, to: proxy, happens };
+  },
+  (server, random) => {
+    const shift = Math.round(random.between(-HOUR_MS, HOUR_MS));
+    return { name: `another time at server ${server.name}`, to: {}, happens: async () => server.shiftClock(shift) };
+  },
+];
+
+const OF_DATABASE: readonly FaultOf<KillableDatabase>[] = [
+  (database) => ({ name: 'kill -9 of the database', to: database, happens: () => database.kill() }),
+  (database, random) => {
+    const seconds = random.between(1, 7);
+    return { name: 'the database stopped', to: database, happens: () => database.freeze(seconds) };
+  },
+  (database, random) => {
+    const shift = random.between(-HOUR_MS, HOUR_MS);
+    return { name: 'another time at the database', to: database, happens: () => database.shiftClock(shift) };
+  },
+];
 
 /** Every few seconds something goes wrong, in an order that the seed gives: everything once before anything twice. */
 export class Faults {
   private readonly underWay = new Map<object, Promise<unknown>>();
-  private readonly all: readonly Fault[];
 
   constructor(
-    servers: readonly SupervisedServer[],
-    database: KillableDatabase,
+    private readonly servers: readonly SupervisedServer[],
+    private readonly database: KillableDatabase,
     private readonly random: Random,
     private readonly tell: (fault: string) => void,
-  ) {
-    this.all = [...servers.flatMap((server) => faultsOfServer(server, random)), ...faultsOfDatabase(database, random)];
-  }
+  ) {}
 
   /** Until it is over and everything has happened; then until all of it is mended. */
   async run(isOver: () => boolean): Promise<void> {
     do
-      for (const fault of this.random.shuffled(this.all)) {
-        await sleep(this.random.between(500, 3500));
+      for (const fault of this.random.shuffled(this.all())) {
+        await sleep(this.random.between(1500, 4500));
         await this.begin(fault);
       }
     while (!isOver());
     await Promise.all(this.underWay.values());
+  }
+
+  private all(): Fault[] {
+    return [
+      ...OF_SERVER.map((fault) => fault(this.random.pick(this.servers), this.random)),
+      ...OF_DATABASE.map((fault) => fault(this.database, this.random)),
+    ];
   }
 
   /** Waits for what happens to the same thing, and for nothing else: faults overlap. */
