@@ -11,8 +11,8 @@ const MIX = [
   ['misspell', 4],
   ['look', 8],
   ['issue', 20],
-  ['revoke', 6],
-  ['rotate', 4],
+  ['revoke', 4],
+  ['rotate', 3],
   ['toggle', 7],
   ['remove', 1],
 ] as const;
