@@ -47,9 +47,15 @@ function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
   return groups;
 }
 
-/** The places that changes took, with the times at which they were asked for and acknowledged. */
+/** The places that changes took for certain, with the times at which they were asked for and acknowledged. */
 export const placedIn = (attribution: Attribution): Placed[] =>
-  [...attribution].flatMap(([change, commands]) => (change ? commands.map((command) => placed(change, command)) : []));
+  [...attribution].flatMap(([change, commands]) =>
+    change ? commands.filter((command) => isCertain(change, command)).map((command) => placed(change, command)) : [],
+  );
+
+/** Of changes that are alike, another may have done it, and at another time. */
+const isCertain = ({ requestIds, told }: Change, { requestId, first }: Command): boolean =>
+  requestIds.includes(requestId) || told?.position === first;
 
 function placed({ invoked, outcome, completed }: Change, { first, last }: Command): Placed {
   return { invoked, acknowledged: outcome === 'acknowledged' ? completed : Number.POSITIVE_INFINITY, first, last };

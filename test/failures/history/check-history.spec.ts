@@ -1,67 +1,5 @@
-import type { StoredEvent } from '../../support/stored-events.js';
-import { checkHistory, RULES } from './check-history.js';
-import type { Change, ChangeKind, Observation, Operation } from './operation.js';
-
-/** Clients sign in before a history begins: not an operation. */
-const SESSION = 'session';
-const actor = { type: 'user', id: 'admin', tokenId: SESSION };
-
-/** A log and what clients say of it, both written down by hand: second `n` of a history is about its n-th operation. */
-class Past {
-  readonly operations: Operation[] = [];
-  readonly stored: StoredEvent[] = [];
-  private clock = 0;
-
-  constructor() {
-    this.store('UserRegistered', { userId: 'user' }, 'register user');
-    this.store('TokenIssued', { tokenId: 'token', owner: 'user' }, 'issue token');
-    this.change('register', null, { requestIds: ['register user'], told: { position: 0, id: 'user' } });
-    this.change('issue', 'user', { requestIds: ['issue token'], told: { position: 1, id: 'token' } });
-  }
-
-  /** An event; `causedBy`: the event of the same command that brought it about. */
-  store(type: string, data: object, requestId: string, causedBy: string | null = null): this {
-    const position = this.stored.length;
-    const id = `event ${position}`;
-    const meta = { requestId, causationId: causedBy, correlationId: causedBy ?? id };
-    this.stored.push({ position, event: { id, type, data, actor, meta, recordedAt: this.now() } } as StoredEvent);
-    return this;
-  }
-
-  private now = (): string => String(this.stored.length).padStart(3, '0');
-
-  change(what: ChangeKind, about: string | null, more: Partial<Change> = {}): this {
-    const asked = { client: 0, invoked: ++this.clock, completed: this.clock + 0.5, by: SESSION };
-    const answered = { outcome: 'acknowledged', requestIds: [`${what} ${about}`], unanswered: false } as const;
-    this.operations.push({ is: 'change', what, about, ...asked, ...answered, ...more });
-    return this;
-  }
-
-  saw(saw: string, more: Partial<Observation> = {}): this {
-    const asked = { client: 1, server: 'two', invoked: ++this.clock, completed: this.clock + 0.5 };
-    this.operations.push({ is: 'observation', of: 'verdict', id: 'token', saw, ...asked, ...more });
-    return this;
-  }
-
-  revoked = (): this =>
-    this.store('TokenRevoked', { tokenId: 'token', owner: 'user' }, 'revoke token').change('revoke', 'token', {
-      told: { position: 2, id: 'token' },
-    });
-  disabled = (): this => this.store('UserDisabled', { userId: 'user' }, 'disable user').change('disable', 'user');
-  enabled = (): this => this.store('UserEnabled', { userId: 'user' }, 'enable user').change('enable', 'user');
-  deleted = (): this =>
-    this.store('UserDeleted', { userId: 'user' }, 'delete user')
-      .store('TokenRevoked', { tokenId: 'token', owner: 'user' }, 'delete user', `event ${this.stored.length - 1}`)
-      .change('delete', 'user');
-  rotated = (): this =>
-    this.store('TokenIssued', { tokenId: 'successor', owner: 'user', replaces: 'token' }, 'rotate token')
-      .store('TokenRevoked', { tokenId: 'token' }, 'rotate token', `event ${this.stored.length - 1}`)
-      .change('rotate', 'token', { told: { position: 2, id: 'successor' } });
-
-  get violated(): string[] {
-    return checkHistory(this.operations, this.stored).map(({ rule }) => rule);
-  }
-}
+import { RULES } from './check-history.js';
+import { Past } from './past.js';
 
 const unknown = { outcome: 'unknown', requestIds: [], unanswered: true } as const;
 const refused = { outcome: 'refused', requestIds: ['refused'] } as const;
@@ -108,16 +46,25 @@ describe('nothing is found where everything is as it should be', () => {
         .change('disable', 'user', unknown)
         .store('UserDisabled', { userId: 'user' }, 'lost'),
     ],
+    [
+      'of two alike, what was seen between them was done by the first',
+      new Past()
+        .change('disable', 'user', unknown)
+        .store('UserDisabled', { userId: 'user' }, 'lost')
+        .saw('refused', { position: 2 })
+        .store('UserDisabled', { userId: 'user' }, 'lost, too')
+        .change('disable', 'user', { requestIds: ['again'], unanswered: true }),
+    ],
   ])('%s', (_, past) => {
     expect(past.violated).toEqual([]);
   });
 });
 
 const PLANTED: [keyof typeof RULES, string, Past][] = [
-  ['gap', 'a position is left out', withPosition(new Past().store('PolicyChanged', {}, 'other'), 2, 3)],
-  ['gap', 'two events have one position', withPosition(new Past().deleted(), 3, 2)],
-  ['time', 'an event is older than the one before it', withTime(new Past().revoked(), 2, '000')],
-  ['time', 'two events are of one time', withTime(new Past().revoked(), 2, '001')],
+  ['gap', 'a position is left out', new Past().store('PolicyChanged', {}, 'other').bent({ position: 3 })],
+  ['gap', 'two events have one position', new Past().deleted().bent({ position: 2 })],
+  ['time', 'an event is older than the one before it', new Past().revoked().bent({ asOldAs: 0 })],
+  ['time', 'two events are of one time', new Past().revoked().bent({ asOldAs: 1 })],
   ['lost', 'an acknowledged revocation is not there', new Past().change('revoke', 'token')],
   ['lost', 'an acknowledged registration is not there', new Past().change('register', null)],
   ['lost', 'one event stands for two acknowledgements', new Past().revoked().change('revoke', 'token')],
@@ -233,13 +180,3 @@ describe('what is planted is found, and nothing else', () => {
     expect(new Set(PLANTED.map(([rule]) => rule))).toEqual(new Set(Object.keys(RULES)));
   });
 });
-
-function withTime(past: Past, index: number, recordedAt: string): Past {
-  past.stored[index]!.event.recordedAt = recordedAt;
-  return past;
-}
-
-function withPosition(past: Past, index: number, position: number): Past {
-  past.stored[index] = { ...past.stored[index]!, position };
-  return past;
-}

@@ -15,7 +15,10 @@ const bearing =
   (path: string) =>
   (random: Random, token: string): Knock => ({
     request: { method: 'GET', path, ask: { headers: { authorization: random.pick(SCHEMES) + token } } },
-    shownIn: ({ status }) => (status < 500 ? { saw: status < 300 ? 'good' : 'refused' } : undefined),
+    shownIn: ({ status }) => {
+      if (status < 300) return { saw: 'good' };
+      return status === 401 || status === 400 ? { saw: 'refused' } : undefined;
+    },
   });
 
 /** Asks about the token, with the credential of a session. */
@@ -32,6 +35,7 @@ const form = (fields: Record<string, string>): Ask => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
 });
 
+/** Every door at which a token can be shown. */
 export const DOORS = [
   bearing('/v1/me'),
   bearing('/oauth2/auth?audience=http%3A%2F%2Ftokens.test'),
