@@ -15,7 +15,7 @@ const CLIENTS = 16;
 
 export interface Endurance {
   readonly seed: number;
-  /** Asked whenever everything has gone wrong once more. */
+  /** Asked before each fault, once everything has gone wrong. */
   readonly isOver: (history: readonly Operation[]) => boolean;
   /** Told of each fault, with what there is so far. */
   readonly tell: (fault: string, history: readonly Operation[]) => void;

@@ -50,6 +50,8 @@ const OF_DATABASE: readonly FaultOf<KillableDatabase>[] = [
   },
 ];
 
+const KINDS = OF_SERVER.length + OF_DATABASE.length;
+
 /** Every few seconds something goes wrong, in an order that the seed gives: everything once before anything twice. */
 export class Faults {
   private readonly underWay = new Map<object, Promise<unknown>>();
@@ -61,22 +63,23 @@ export class Faults {
     private readonly tell: (fault: string) => void,
   ) {}
 
-  /** Until it is over and everything has happened; then until all of it is mended. */
+  /** Until everything has happened and it is over; then until all of it is mended. */
   async run(isOver: () => boolean): Promise<void> {
-    do
-      for (const fault of this.random.shuffled(this.all())) {
-        await sleep(this.random.between(1500, 4500));
-        await this.begin(fault);
-      }
-    while (!isOver());
+    let happened = 0;
+    for (const fault of this.endless()) {
+      if (happened++ >= KINDS && isOver()) break;
+      await sleep(this.random.between(1500, 4500));
+      await this.begin(fault);
+    }
     await Promise.all(this.underWay.values());
   }
 
-  private all(): Fault[] {
-    return [
-      ...OF_SERVER.map((fault) => fault(this.random.pick(this.servers), this.random)),
-      ...OF_DATABASE.map((fault) => fault(this.database, this.random)),
-    ];
+  private *endless(): Generator<Fault> {
+    for (;;) {
+      const ofServers = OF_SERVER.map((fault) => fault(this.random.pick(this.servers), this.random));
+      const ofDatabase = OF_DATABASE.map((fault) => fault(this.database, this.random));
+      yield* this.random.shuffled([...ofServers, ...ofDatabase]);
+    }
   }
 
   /** Waits for what happens to the same thing, and for nothing else: faults overlap. */

@@ -6,7 +6,7 @@ export interface KnownToken {
   readonly secret: string;
 }
 
-const LATEST = 24;
+const LATEST = 16;
 
 /** Accounts and tokens that clients know of, dead ones too. */
 export class Population {
