@@ -11,8 +11,11 @@ const PATIENCE_SECONDS = 500;
 /** A history without one of these would show less than it says. */
 const WANTED = [...CHANGES.map((what) => `${what} acknowledged`), 'verdict good', 'verdict refused'];
 
-const nameOf = (operation: Operation): string =>
-  operation.is === 'change' ? `${operation.what} ${operation.outcome}` : `${operation.of} ${operation.saw}`;
+function nameOf(operation: Operation): string {
+  if (operation.is === 'observation') return `${operation.of} ${operation.saw}`;
+  const { what, outcome, unanswered } = operation;
+  return `${what} ${outcome}${outcome === 'acknowledged' && unanswered ? ' by a repetition' : ''}`;
+}
 
 function countsOf(history: readonly Operation[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -55,9 +55,13 @@ async function record(
     return new Client(number, random, recorder, new Population(), shared);
   });
   const faults = new Faults(servers, database, new Random(seed - 1), (fault) => tell(fault, history));
-  let mended = false;
-  const failing = faults.run(() => isOver(history)).finally(() => (mended = true));
-  await Promise.all([failing, ...clients.map((client) => client.run(() => mended))]);
+  let over = false;
+  const end = () => (over = true);
+  const failing = faults.run(() => over || isOver(history)).finally(end);
+  // A client that cannot go on ends it for all: nobody asks servers that are gone.
+  const asking = clients.map((client) => client.run(() => over).finally(end));
+  await Promise.allSettled([failing, ...asking]);
+  await Promise.all([failing, ...asking]);
   await Promise.all(clients.map((client) => client.lookBack()));
   await clients[0]!.lookBack(shared);
   return history;
