@@ -329,6 +329,21 @@ it('a database that is away is answered for with the truth: unavailable, or unkn
   await Promise.all([away('refuse'), away('silence'), awayInDoubt()]);
 });
 
+it('a clock that is set back by an hour does not make a command wait for an hour', async () => {
+  const { log, proxy } = await behindProxy();
+  const [lost, later] = newIds(2);
+  proxy.refuse();
+  const waiting = log.append(registration(lost!));
+  const { now } = Date;
+  Date.now = () => now() - 3_600_000;
+  const [outcome] = await Promise.allSettled([waiting]);
+  Date.now = now;
+  expect(outcome).toEqual(rejected(refusal('unavailable')));
+  proxy.restore();
+  await log.append(registration(later!));
+  expect([await eventsOf(lost!), (await eventsOf(later!)).length]).toEqual([[], 1]);
+});
+
 it('a server that freezes while it holds the lock stops the others only until the database ends it, and loses nothing itself', async () => {
   const { log, proxy, troubles } = await behindProxy();
   const [frozen, other] = newIds(2);

@@ -3,6 +3,7 @@ import type { Answer } from '../support/api.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { storedEvents } from '../support/stored-events.js';
 
 let database: TestDatabase;
 let proxy: DatabaseProxy;
@@ -62,6 +63,18 @@ async function eventually(ask: () => Promise<Answer>): Promise<Answer> {
   }
   return ask();
 }
+
+it('a change that is durable and cannot be shown is not answered as if there were none', async () => {
+  const { body: account } = await server.api.post('/v1/users', admin, { username: 'changed', kind: 'service' });
+  const headers = { 'if-match': `"${account.position}"`, 'idempotency-key': 'changed' };
+  const ask = { token: admin, body: { enabled: false }, headers };
+  proxy.trap('"UserEntity"', 'unsent');
+  const answer = await server.api.ask('PATCH', `/v1/users/${account.id}`, ask);
+  expect([answer.status, answer.body.code]).toEqual([503, 'outcome_unknown']);
+  expect((await server.api.ask('PATCH', `/v1/users/${account.id}`, ask)).body).toMatchObject({ status: 'disabled' });
+  const events = (await storedEvents(database)).filter(({ stream }) => stream === `user-${account.id}`);
+  expect(events.map(({ event }) => event.type)).toEqual(['UserRegistered', 'UserDisabled']);
+});
 
 it('a read-only database is not ready and takes no change, and checks go on', async () => {
   const name = new URL(database.url).pathname.slice(1);

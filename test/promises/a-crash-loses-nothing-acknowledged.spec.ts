@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killPostgres } from '../support/postgres-processes.js';
 import { newDataDir, startServer, type TestServer } from '../support/server.js';
 
 /** These servers have an embedded database each: what is killed here is all of it. */
@@ -46,29 +46,6 @@ async function trail(server: TestServer, admin: string): Promise<any[]> {
   return items;
 }
 
-const postmasterOf = (directory: string): number =>
-  Number(readFileSync(`${directory}/postgres/postmaster.pid`, 'utf8').split('\n')[0]);
-
-/** Every process whose parent, or whose parent's parent, is `pid`: the database's own workers. */
-const childrenOf = (pid: number): number[] =>
-  execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child]) => child!);
-
-function killDatabase(directory: string): void {
-  const postmaster = postmasterOf(directory);
-  for (const pid of [postmaster, ...childrenOf(postmaster)]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended with its parent.
-    }
-  }
-}
-
 async function expectAllThere(directory: string, acknowledged: readonly Known[]): Promise<void> {
   const server = await startServer({ dataDir: directory });
   const admin = await server.api.signIn();
@@ -84,11 +61,11 @@ async function expectAllThere(directory: string, acknowledged: readonly Known[])
 
 it.each([
   ['the server', (server: TestServer) => server.kill()],
-  ['the database', async ({ dataDir: directory }: TestServer) => killDatabase(directory)],
+  ['the database', async ({ dataDir: directory }: TestServer) => killPostgres(directory)],
   [
     'both',
     async (server: TestServer) => {
-      killDatabase(server.dataDir);
+      killPostgres(server.dataDir);
       await server.kill();
     },
   ],

@@ -12,6 +12,8 @@ export interface Ask {
   readonly token?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds after which the answer is not waited for any more. */
+  readonly patience?: number;
 }
 
 const PATIENCE_MS = 30_000;
@@ -20,10 +22,14 @@ const PATIENCE_MS = 30_000;
 export class Api {
   constructor(readonly url: string) {}
 
-  async ask(method: string, path: string, { token, body, headers = {} }: Ask = {}): Promise<Answer> {
+  async ask(
+    method: string,
+    path: string,
+    { token, body, headers = {}, patience = PATIENCE_MS }: Ask = {},
+  ): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patience),
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

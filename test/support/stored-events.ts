@@ -14,7 +14,10 @@ export interface StoredEvent {
 }
 
 /** From position `from` on, in the order of positions. */
-export async function storedEvents(database: TestDatabase, from: number | string = 0): Promise<StoredEvent[]> {
+export async function storedEvents(
+  database: Pick<TestDatabase, 'query'>,
+  from: number | string = 0,
+): Promise<StoredEvent[]> {
   const rows = await database.query<Omit<StoredEvent, 'event'>>(
     `select position::int, stream, version::int, entry, leaf_hash as "leafHash", xmin::text as commit
      from log.event where position >= $1 order by position`,

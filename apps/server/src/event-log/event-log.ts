@@ -13,6 +13,7 @@ import { CommitInDoubt, type LogParts, transact } from './transaction.js';
 
 interface Waiting {
   readonly command: Append;
+  /** By the clock that nobody sets. */
   readonly deadline: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (reason: unknown) => void;
@@ -66,7 +67,7 @@ export class EventLog implements AppendsEvents {
     if (this.closed) throw new Refused(UNAVAILABLE);
     if (this.queue.length >= LONGEST_QUEUE) throw new Refused(OVERLOADED);
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, deadline: Date.now() + PATIENCE_MS, resolve, reject });
+      this.queue.push({ command, deadline: performance.now() + PATIENCE_MS, resolve, reject });
       this.draining ??= this.drain();
     });
   }
@@ -166,7 +167,7 @@ export class EventLog implements AppendsEvents {
    * leaf at the draft's first position says which.
    */
   private async resolveDoubt(waiting: readonly Waiting[], draft: Draft): Promise<readonly Waiting[]> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(PAUSE_MS)) {
+    for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(PAUSE_MS)) {
       await this.session.discard();
       const durable = await this.isDurable(draft).catch(() => undefined);
       if (durable === undefined) continue;
@@ -193,7 +194,7 @@ export class EventLog implements AppendsEvents {
 }
 
 function giveUpOverdue(waiting: readonly Waiting[]): readonly Waiting[] {
-  const now = Date.now();
+  const now = performance.now();
   for (const { reject, deadline } of waiting) if (deadline <= now) reject(new Refused(UNAVAILABLE));
   return waiting.filter(({ deadline }) => deadline > now);
 }

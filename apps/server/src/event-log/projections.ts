@@ -63,12 +63,12 @@ export class Projections implements OnApplicationBootstrap, OnModuleDestroy {
   async catchUp(name: string): Promise<bigint> {
     const follower = this.followers.get(name)!;
     const last = (await readHead(this.database.pool)).frontier.size - 1n;
-    for (const end = Date.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
+    for (const end = performance.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
       // Much to take is taken on, without whoever asked. Why an attempt has failed, the next in the background tells.
       await Promise.race([follower.run().catch(() => undefined), sleep(PATIENCE_MS, undefined, { ref: false })]);
       const { position } = (await this.cursors()).get(name)!;
       if (position >= last) return position;
-      if (follower.stopsAt(position) || Date.now() > end) throw behind(name, position);
+      if (follower.stopsAt(position) || performance.now() > end) throw behind(name, position);
     }
   }
 

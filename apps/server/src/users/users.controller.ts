@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
+import { isDatabaseAway } from '../event-log/database-away.js';
 import { Refused } from '../event-log/refused.js';
 import { id, limit, newPassword, text } from '../http/fields.js';
 import { etag, IF_MATCH, IfMatch } from '../http/if-match.js';
@@ -104,7 +105,7 @@ export class UsersController {
     const seeing = { resource: 'users', action: 'get', object: userId };
     if (!permits(by.caller, seeing)) throw new Refused(lacking(seeing));
     await this.commands.execute(new ChangeUser(by, userId, seen, wanted));
-    return this.shown(userId, reply);
+    return this.shown(userId, reply).catch(afterChange);
   }
 
   @Delete(':id')
@@ -124,4 +125,11 @@ export class UsersController {
     void reply.header('etag', etag(user.position));
     return user;
   }
+}
+
+/** The change is durable by then. That it cannot be shown must not read as if nothing had been changed. */
+function afterChange(error: unknown): never {
+  if (!isDatabaseAway(error)) throw error;
+  const detail = 'The database was lost after the change. Repeat the request with the same Idempotency-Key.';
+  throw new Refused({ refused: 'outcome_unknown', detail });
 }

@@ -1,0 +1,18 @@
+/** How much is tried: a little in `npm test`, or what `npm run test:endurance` was told. */
+export interface Endurance {
+  /** What chance is made of: the same seed, the same choices. */
+  readonly seed: number;
+  readonly seconds: number;
+  readonly operations: number;
+  /** A line for whoever waits. */
+  readonly say: (line: string) => void;
+}
+
+const { ENDURANCE } = process.env;
+
+/** `little`: the limits of `npm test`. */
+export function endurance(little: Pick<Endurance, 'seconds' | 'operations'>): Endurance {
+  const told = ENDURANCE === undefined ? {} : JSON.parse(ENDURANCE);
+  const say = (line: string) => void (ENDURANCE !== undefined && process.stdout.write(`${line}\n`));
+  return { seed: Math.floor(Math.random() * 2 ** 31), ...little, ...told, say };
+}
