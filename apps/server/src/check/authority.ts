@@ -1,6 +1,7 @@
-import type { Instant, Token, User } from '@tokenledger/domain';
+import type { Instant, Refusal, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { CLOCK_SQL, fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
+import { Refused } from '../event-log/refused.js';
 
 /** How a token is asked for: by its id, or by the SHA-256 of an opaque one, in hex. */
 export type Question = { readonly id: string } | { readonly secretDigest: string };
@@ -30,6 +31,9 @@ interface Waiting {
 type Row = TokenStanding & { readonly position: string; readonly now: string; readonly recordedAt: string };
 
 const LARGEST_BATCH = 1000;
+const LONGEST_QUEUE = 5000;
+
+const OVERLOADED: Refusal = { refused: 'overloaded', detail: 'Too many tokens are waiting to be checked.' };
 
 /**
  * Tokens and their owners as they are now. A question joins the next statement, never one already sent, so its answer
@@ -42,7 +46,9 @@ export class Authority {
 
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
-  ask(question: Question): Promise<Standing> {
+  /** @throws Refused when too many ask; and whatever the database says when it cannot be asked. */
+  async ask(question: Question): Promise<Standing> {
+    if (this.waiting.length >= LONGEST_QUEUE) throw new Refused(OVERLOADED);
     return new Promise((resolve, reject) => {
       this.waiting.push({ question, resolve, reject });
       if (!this.asking) void this.drain();
