@@ -65,9 +65,10 @@ it('ten times the changes that it can have under way: what is acknowledged is th
     100,
   );
   expectTurnedAway(heard, 201);
-  const issued = heard.flatMap(({ status, body }) => (status === 201 ? [body.id] : []));
+  const issued = heard.flatMap(({ status, body }): string[] => (status === 201 ? [body.id] : []));
   const rows = await database.query<{ id: string }>(`select id from state.tokens where kind = 'access'`);
-  expect(rows.map(({ id }) => id).toSorted()).toEqual(issued.toSorted());
+  expect(rows).toHaveLength(issued.length);
+  expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(issued));
   expect((await server.api.post('/v1/tokens', admin, { name: 'afterwards' })).status).toBe(201);
 });
 

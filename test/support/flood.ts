@@ -37,7 +37,7 @@ function pipelined(url: string, requests: readonly string[]): Promise<Heard[]> {
   const answers: Heard[] = [];
   return new Promise((resolve, reject) => {
     const socket = net.connect(Number(port), hostname, () => socket.write(requests.join('')));
-    let rest = Buffer.alloc(0);
+    let rest: Buffer = Buffer.alloc(0);
     socket.on('data', (chunk) => {
       rest = readAnswers(Buffer.concat([rest, chunk]), answers);
       if (answers.length === requests.length) socket.end();

@@ -8,15 +8,15 @@ const INTERVAL_MS = 100;
 /** The most memory, in MB, that the process has held while `work` was done. */
 export async function largestMemory(pid: number, work: () => Promise<void>): Promise<number> {
   let largest = 0;
-  let working = true;
+  const done = new AbortController();
   const watch = async () => {
-    for (; working; await sleep(INTERVAL_MS)) {
+    for (; !done.signal.aborted; await sleep(INTERVAL_MS)) {
       const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
       largest = Math.max(largest, Number(stdout) / 1024);
     }
   };
   const watching = watch();
-  await work().finally(() => (working = false));
+  await work().finally(() => done.abort());
   await watching;
   return largest;
 }

@@ -39,7 +39,14 @@ export interface Reporter {
 
 /** What has had its time is gone soon after. */
 const FORGET_MS = 600_000;
-const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 5000, query_timeout: 6000 };
+const POOL_LIMITS = {
+  max: 8,
+  // A connection keeps the settings it was made with: one that was made while the database was read-only stays so.
+  maxLifetimeSeconds: 10,
+  connectionTimeoutMillis: 3000,
+  statement_timeout: 5000,
+  query_timeout: 6000,
+};
 
 /** Any number: it only has to be the same in every server. */
 const MIGRATION_LOCK = 7_865_023_115;
