@@ -28,11 +28,17 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Row = TokenStanding & { readonly position: string; readonly now: string; readonly recordedAt: string };
+type Row = TokenStanding & {
+  readonly position: string;
+  readonly now: string;
+  readonly recordedAt: string;
+  readonly isCopy: boolean;
+};
 
 const LARGEST_BATCH = 1000;
 const LONGEST_QUEUE = 5000;
 
+const COPY: Refusal = { refused: 'unavailable', detail: 'The database is a copy, which may not know of a revocation.' };
 const OVERLOADED: Refusal = { refused: 'overloaded', detail: 'Too many tokens are waiting to be checked.' };
 
 /**
@@ -80,7 +86,8 @@ export class Authority {
         questions.flatMap((question) => ('id' in question ? [] : question.secretDigest)),
       ],
     });
-    const { position, now, recordedAt } = rows[0]!;
+    const { position, now, recordedAt, isCopy } = rows[0]!;
+    if (isCopy) throw new Refused(COPY);
     const found = new Map(rows.flatMap((row) => (row.id ? keysOf(row).map((key) => [key, row] as const) : [])));
     return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
   }
@@ -97,7 +104,7 @@ const keysOf = ({ id, secretDigest }: Row): string[] => (secretDigest ? [id, sec
 
 const AUTHORITY = `
   select h.size - 1 as position, h.recorded_at as "recordedAt",
-    ${CLOCK_SQL} as now,
+    ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
     t.id, t.owner, t.kind, t.format, t.status, t.issued_at as "issuedAt", t.expires_at as "expiresAt", t.scopes,
     t.audience, encode(t.secret_digest, 'hex') as "secretDigest", u.status as "ownerStatus", u.roles as "ownerRoles"
   from log.head h
