@@ -1,9 +1,13 @@
 import { loginOf } from '../../apps/server/src/platform/migrator-login.js';
 import type { Answer } from '../support/api.js';
+import { concurrently } from '../support/concurrently.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { Issuing } from '../support/issuing.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { storedEvents } from '../support/stored-events.js';
+import { times } from '../support/times.js';
+import { until } from '../support/until.js';
 
 let database: TestDatabase;
 let proxy: DatabaseProxy;
@@ -24,6 +28,32 @@ afterAll(async () => {
   await server?.stop();
   await proxy?.close();
   await database?.drop();
+});
+
+const databaseName = (): string => new URL(database.url).pathname.slice(1);
+
+/** For connections that are made from now on; those that are there end. */
+async function becomeReadOnly(): Promise<void> {
+  await database.query(`alter database ${databaseName()} set default_transaction_read_only = on`);
+  proxy.refuse();
+  proxy.restore();
+}
+
+/** No connection is cut: those that were made while it was read-only stay so, and have to go by themselves. */
+const becomeWritable = () =>
+  database.query(`begin read write; alter database ${databaseName()} reset default_transaction_read_only; commit`);
+
+/** Whichever of its connections it asks by. */
+async function staysReady(): Promise<boolean> {
+  const statuses = await concurrently(1, times(30), async () => (await server.api.get('/health/ready')).status);
+  return statuses.every((status) => status === 200);
+}
+
+it('a server that nobody uses is ready again once its database has been read-only', async () => {
+  await becomeReadOnly();
+  await until(async () => (await server.api.get('/health/ready')).body.parts.log === 'down');
+  await becomeWritable();
+  await until(staysReady);
 });
 
 const everything = (name: string): Promise<Answer[]> =>
@@ -76,20 +106,32 @@ it('a change that is durable and cannot be shown is not answered as if there wer
   expect(events.map(({ event }) => event.type)).toEqual(['UserRegistered', 'UserDisabled']);
 });
 
-it('a read-only database is not ready and takes no change, and checks go on', async () => {
-  const name = new URL(database.url).pathname.slice(1);
-  await database.query(`alter database ${name} set default_transaction_read_only = on`);
-  proxy.refuse();
-  proxy.restore();
-  expect(await eventually(() => server.api.get('/v1/me', admin))).toMatchObject({ status: 200 });
+it('a read-only database is not ready and takes no change, checks go on, and the same server goes on once it is writable', async () => {
+  const issuing = new Issuing(admin, 'read-only');
+  const { body: good } = await server.api.post('/v1/tokens', admin, { name: 'good' });
+  const { body: dead } = await server.api.post('/v1/tokens', admin, { name: 'dead' });
+  await server.api.post(`/v1/tokens/${dead.id}/revoke`, admin);
+  await becomeReadOnly();
+  expect(await eventually(() => server.api.get('/v1/me', good.token))).toMatchObject({ status: 200 });
+  expect((await server.api.get('/v1/me', dead.token)).status).toBe(401);
+  expect(await server.api.introspect(admin, good.token)).toMatchObject({ active: true });
+  expect((await server.api.get('/v1/tokens', admin)).status).toBe(200);
   const { status, body } = await server.api.get('/health/ready');
   expect([status, body.parts]).toEqual([503, { database: 'up', log: 'down', projections: 'up' }]);
-  expect(await server.api.post('/v1/tokens', admin, { name: 'read-only' })).toMatchObject({ status: 503 });
-  await database.query(`begin read write; alter database ${name} reset default_transaction_read_only; commit`);
-  proxy.refuse();
-  proxy.restore();
-  const issued = await eventually(() => server.api.post('/v1/tokens', admin, { name: 'writable' }));
-  expect(issued).toMatchObject({ status: 201 });
+  const changes = await Promise.all([
+    issuing.one(server.api),
+    server.api.post(`/v1/tokens/${good.id}/revoke`, admin),
+    server.api.ask('POST', '/v1/sessions', { body: { username: 'admin', password: 'whatever it is' } }),
+  ]);
+  for (const { headers, ...answer } of changes) {
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(headers.get('retry-after')).toBe('1');
+  }
+  await becomeWritable();
+  expect((await issuing.one(server.api)).status).toBe(201);
+  await until(staysReady);
+  expect((await server.api.get('/v1/me', good.token)).status).toBe(200);
+  expect(await issuing.falsehoods(server.api)).toEqual([]);
 });
 
 it('a flood of sign-ins is turned away early, and nobody else waits for it', async () => {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killPostgres } from '../support/postgres-processes.js';
 import { newDataDir, startServer, type TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
 
 /** These servers have an embedded database each: what is killed here is all of it. */
 const dataDirs: string[] = [];
@@ -80,6 +81,17 @@ it.each([
   await server.kill().catch(() => undefined);
   expect(acknowledged.length).toBeGreaterThan(20);
   await expectAllThere(directory, acknowledged);
+});
+
+it('a server whose own database is killed starts it again, and goes on', async () => {
+  const directory = dataDir();
+  const server = await startServer({ dataDir: directory });
+  const admin = await server.api.signIn();
+  const { body } = await server.api.post('/v1/tokens', admin, { name: 'before' });
+  killDatabase(directory);
+  await until(async () => (await server.api.get('/v1/me', body.token)).status === 200);
+  expect((await server.api.post('/v1/tokens', admin, { name: 'after' })).status).toBe(201);
+  expect(await server.stop()).toBe(0);
 });
 
 it('survives kill -9 at any instant of the very first start', async () => {

@@ -10,7 +10,11 @@ export default async function setup() {
   if (process.env.TEST_DATABASE_URL) return;
   const directory = mkdtempSync(join(tmpdir(), 'tokenledger-test-'));
   const dataDir = lockDataDir(directory);
-  const postgres = await startEmbeddedPostgres(dataDir, () => undefined);
+  const postgres = await startEmbeddedPostgres(
+    dataDir,
+    () => undefined,
+    () => undefined,
+  );
   const superuser = new URL(postgres.url);
   superuser.username = 'postgres';
   superuser.password = readFileSync(join(directory, 'postgres.password'), 'utf8').trim();

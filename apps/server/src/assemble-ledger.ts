@@ -34,7 +34,14 @@ export interface Naming {
 
 /** What has had its time is gone soon after. */
 const FORGET_MS = 600_000;
-const POOL_LIMITS = { max: 8, connectionTimeoutMillis: 3000, statement_timeout: 5000, query_timeout: 6000 };
+const POOL_LIMITS = {
+  max: 8,
+  // A connection keeps the settings it was made with: one that was made while the database was read-only stays so.
+  maxLifetimeSeconds: 10,
+  connectionTimeoutMillis: 3000,
+  statement_timeout: 5000,
+  query_timeout: 6000,
+};
 
 /** Over the login of the server's own role. Nothing is asked of the database yet. */
 export function assembleLedger(

@@ -14,6 +14,7 @@ import { corsOf } from './http/cors.js';
 import { formBody } from './http/form-body.js';
 import { jsonBody } from './http/json-body.js';
 import { sendProblem } from './http/problem.filter.js';
+import { refuseCrowd } from './http/refuse-crowd.js';
 import { refuseEarly } from './http/refuse-early.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Ledger } from './assemble-ledger.js';
@@ -49,6 +50,7 @@ export async function createApp(
   app.useBodyParser('application/x-www-form-urlencoded', {}, formBody);
   fastify.addHook('onRequest', async (request, reply) => watch.begin(request, reply));
   if (corsOrigins.length > 0) await app.register(cors, corsOf(corsOrigins));
+  fastify.addHook('onRequest', refuseCrowd());
   fastify.addHook('onRequest', refuseEarly);
   fastify.addHook('onResponse', async (request, reply) => watch.end(request, reply));
   await app.init();

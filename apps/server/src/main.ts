@@ -16,7 +16,6 @@ async function main(options: readonly string[]): Promise<void> {
   say(`Tokenledger is ready: ${running.url}`);
   tellFirstPassword(config);
   stopOnSignal(running);
-  await running.lost.then(() => giveUp(running));
 }
 
 /** Once, to a person at a terminal; otherwise the file stays until somebody has read it. */
@@ -44,13 +43,6 @@ function stopOnSignal(running: Running): void {
       setTimeout(() => fail('it did not stop in time'), STOP_MS).unref();
       running.stop().then(() => process.exit(0), fail);
     });
-}
-
-async function giveUp(running: Running): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  await running.stop().catch(() => undefined);
-  fail(new StartupError('DATA_DIR', 'the embedded database has ended; start again, it recovers by itself'));
 }
 
 function fail(error: unknown): void {

@@ -28,7 +28,7 @@ async function recoverIn(dataDir: DataDir, config: Config, say: (line: string) =
   const trouble = (error: unknown): void => logger.warn({ err: error }, 'an attempt on the database failed');
   const { databaseUrl } = config;
   if (databaseUrl !== undefined) return await recoverLedger(config, loginOf(databaseUrl), { say, trouble }, wish);
-  const embedded = await startEmbeddedPostgres(dataDir, say);
+  const embedded = await startEmbeddedPostgres(dataDir, say, trouble);
   try {
     return await recoverLedger(config, loginOf(embedded.url), { say, trouble }, wish);
   } catch (error) {

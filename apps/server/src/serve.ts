@@ -12,8 +12,6 @@ import { loginOf } from './platform/migrator-login.js';
 
 export interface Running {
   readonly url: string;
-  /** Resolves when the database has ended by itself: then there is nothing left to serve. */
-  readonly lost: Promise<void>;
   /** Answers what was asked, then lets go of everything in the reverse order of its start. */
   stop(): Promise<void>;
 }
@@ -30,15 +28,14 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const { url, lost } = await start(config, say, undo);
-    return { url, lost, stop };
+    return { url: await start(config, say, undo), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(config: Config, say: (line: string) => void, undo: (() => unknown)[]) {
+async function start(config: Config, say: (line: string) => void, undo: (() => unknown)[]): Promise<string> {
   const logger = createLogger(config.logLevel);
   const reporter: Reporter = {
     say,
@@ -48,7 +45,8 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
   undo.push(() => dataDir.release());
   const door = await bindDoor(config.port, config.host, securityHeaders(config.publicUrl));
   undo.push(() => door.close());
-  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, say) : undefined;
+  const embedded =
+    config.databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, say, reporter.trouble) : undefined;
   undo.push(() => embedded?.stop());
   const ledger = await openLedger(config, loginOf(config.databaseUrl ?? embedded!.url), reporter).catch((error) => {
     throw embedded ? ofEmbedded(error) : error;
@@ -59,10 +57,7 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
   const fastify = app.getHttpAdapter().getInstance();
   door.open((request, response) => fastify.routing(request, response));
   undo.push(() => door.close()); // at a stop it closes first: nothing behind it goes while a request is under way
-  return {
-    url: `http://${shown(config.host)}:${door.port}`,
-    lost: embedded?.exited ?? new Promise<void>(() => undefined),
-  };
+  return `http://${shown(config.host)}:${door.port}`;
 }
 
 const shown = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -1,7 +1,8 @@
-import type { Instant, Token, User } from '@tokenledger/domain';
+import type { Instant, Refusal, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import type { KnownLog } from '../event-log/known-log.js';
 import { CLOCK_SQL, fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
+import { Refused } from '../event-log/refused.js';
 
 /** How a token is asked for: by its id, or by the SHA-256 of an opaque one, in hex. */
 export type Question = { readonly id: string } | { readonly secretDigest: string };
@@ -33,9 +34,14 @@ type Row = TokenStanding & {
   readonly origin: string;
   readonly now: string;
   readonly recordedAt: string;
+  readonly isCopy: boolean;
 };
 
 const LARGEST_BATCH = 1000;
+const LONGEST_QUEUE = 5000;
+
+const COPY: Refusal = { refused: 'unavailable', detail: 'The database is a copy, which may not know of a revocation.' };
+const OVERLOADED: Refusal = { refused: 'overloaded', detail: 'Too many tokens are waiting to be checked.' };
 
 /**
  * Tokens and their owners as they are now. A question joins the next statement, never one already sent, so its answer
@@ -51,7 +57,9 @@ export class Authority {
     private readonly known: KnownLog,
   ) {}
 
-  ask(question: Question): Promise<Standing> {
+  /** @throws Refused when too many ask; and whatever the database says when it cannot be asked. */
+  async ask(question: Question): Promise<Standing> {
+    if (this.waiting.length >= LONGEST_QUEUE) throw new Refused(OVERLOADED);
     return new Promise((resolve, reject) => {
       this.waiting.push({ question, resolve, reject });
       if (!this.asking) void this.drain();
@@ -84,7 +92,8 @@ export class Authority {
         questions.flatMap((question) => ('id' in question ? [] : question.secretDigest)),
       ],
     });
-    const { position, origin, now, recordedAt } = rows[0]!;
+    const { position, origin, now, recordedAt, isCopy } = rows[0]!;
+    if (isCopy) throw new Refused(COPY);
     expected({ size: BigInt(position) + 1n, origin });
     const found = new Map(rows.flatMap((row) => (row.id ? keysOf(row).map((key) => [key, row] as const) : [])));
     return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
@@ -102,7 +111,7 @@ const keysOf = ({ id, secretDigest }: Row): string[] => (secretDigest ? [id, sec
 
 const AUTHORITY = `
   select h.size - 1 as position, split_part(h.checkpoint, E'\\n', 1) as origin, h.recorded_at as "recordedAt",
-    ${CLOCK_SQL} as now,
+    ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
     t.id, t.owner, t.kind, t.format, t.status, t.issued_at as "issuedAt", t.expires_at as "expiresAt", t.scopes,
     t.audience, encode(t.secret_digest, 'hex') as "secretDigest", u.status as "ownerStatus", u.roles as "ownerRoles"
   from log.head h

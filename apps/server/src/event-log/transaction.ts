@@ -36,11 +36,16 @@ export interface Committed {
 
 /** COMMIT was sent and its answer never came: the draft may be durable or not. Only the log itself can tell. */
 export class CommitInDoubt extends Error {
-  constructor(
-    readonly draft: Draft,
-    cause: unknown,
-  ) {
+  /** Private, so that no log line of the error shows what events say. */
+  readonly #draft: Draft;
+
+  constructor(draft: Draft, cause: unknown) {
     super('the answer to COMMIT was lost', { cause });
+    this.#draft = draft;
+  }
+
+  get draft(): Draft {
+    return this.#draft;
   }
 }
 

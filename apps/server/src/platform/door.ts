@@ -19,9 +19,13 @@ export interface Door {
 const LIMITS = {
   requestTimeout: 30_000,
   headersTimeout: 15_000,
+  // How late the two above may be; by default as late again as the longer of them.
+  connectionsCheckingInterval: 1000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16 * 1024,
 };
+/** Each holds memory, whether it says anything or not. One more is closed as soon as it has come. */
+const MOST_CONNECTIONS = 3000;
 const GRACE_MS = 500;
 const PATIENCE_MS = 5000;
 
@@ -47,6 +51,7 @@ export async function bindDoor(port: number, host: string, headers: Readonly<Rec
     response.shouldKeepAlive &&= !closing;
     listener(request, response);
   });
+  server.maxConnections = MOST_CONNECTIONS;
   server.on('checkExpectation', refusing(417));
   server.on('clientError', (error, socket) => {
     // Nothing may be written into the midst of an answer.

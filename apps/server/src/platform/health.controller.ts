@@ -22,6 +22,8 @@ const Ready = z
 
 @Controller('health')
 export class HealthController {
+  private probing: Promise<z.output<typeof Ready>> | undefined;
+
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly projections: Projections,
@@ -41,19 +43,23 @@ export class HealthController {
   @Operation('getReady', 'Says whether database, log and projections answer.', { 200: Ready, 503: Ready })
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    // However many ask at once, the database is asked once.
+    this.probing ??= this.probeAll().finally(() => (this.probing = undefined));
+    const ready = await this.probing;
+    void reply.status(ready.status === 'up' ? 200 : 503);
+    return ready;
+  }
+
+  private async probeAll(): Promise<z.output<typeof Ready>> {
     const [database, log, projections, following] = await Promise.all([
       this.probe(() => this.pool.query('select 1')),
       this.probe(() => this.writableHead()),
       this.probe(() => this.pool.query(PROJECTIONS)),
       this.probe(() => this.noneStopped()),
     ]);
-    const parts = {
-      database,
-      log,
-      projections: projections === 'up' && following === 'down' ? 'lagging' : projections,
-    };
+    const behind = projections === 'up' && following === 'down';
+    const parts = { database, log, projections: behind ? ('lagging' as const) : projections };
     const status: Part = Object.values(parts).includes('down') ? 'down' : 'up';
-    void reply.status(status === 'up' ? 200 : 503);
     return { status, parts };
   }
 

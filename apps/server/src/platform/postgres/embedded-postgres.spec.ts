@@ -16,9 +16,9 @@ const compiled = join(here, '../../../dist/platform');
 const START = `
   const { lockDataDir } = await import('${compiled}/data-dir.js');
   const { startEmbeddedPostgres } = await import('${compiled}/postgres/embedded-postgres.js');
-  const database = await startEmbeddedPostgres(lockDataDir(process.argv[1]), () => undefined);
+  const database = await startEmbeddedPostgres(lockDataDir(process.argv[1]), () => undefined, console.error);
   console.log('ready');
-  await database.exited;`;
+  setInterval(() => database, 60_000);`;
 
 const places: string[] = [];
 const children: ChildProcess[] = [];
@@ -56,7 +56,11 @@ async function using<T>(
 ): Promise<T> {
   const dataDir = lockDataDir(directory);
   try {
-    const database = await startEmbeddedPostgres(dataDir, () => undefined);
+    const database = await startEmbeddedPostgres(
+      dataDir,
+      () => undefined,
+      () => undefined,
+    );
     const client = new Client({ connectionString: database.url });
     client.on('error', () => undefined);
     try {
@@ -77,6 +81,20 @@ const postmasterOf = (directory: string): number =>
 async function untilGone(pid: number): Promise<void> {
   for (let i = 0; i < 500 && (await commandOf(pid)) !== undefined; i++) await sleep(20);
   expect(await commandOf(pid)).toBeUndefined();
+}
+
+async function untilConnected(url: string): Promise<unknown> {
+  for (let i = 0; i < 500; i++, await sleep(20)) {
+    const client = new Client({ connectionString: url });
+    client.on('error', () => undefined);
+    const rows = await client.connect().then(
+      () => count(client),
+      () => undefined,
+    );
+    await client.end().catch(() => undefined);
+    if (rows) return rows;
+  }
+  return undefined;
 }
 
 const count = async (client: Client): Promise<unknown> => (await client.query('select count(*)::int from kept')).rows;
@@ -122,18 +140,24 @@ describe('embedded PostgreSQL', () => {
   it('does not let postgres hold the lock', async () => {
     await using(settled, async () => {
       const elsewhere = lockDataDir(place());
-      const database = await startEmbeddedPostgres(elsewhere, () => undefined);
+      const database = await startEmbeddedPostgres(
+        elsewhere,
+        () => undefined,
+        () => undefined,
+      );
       elsewhere.release();
       lockDataDir(elsewhere.path).release();
       await database.stop();
     });
   });
 
-  it('keeps data over restarts, also after kill -9 of postgres itself', async () => {
-    await using(settled, async (client, database) => {
+  it('is there again after kill -9 of postgres itself, at the same address, with all data', async () => {
+    await using(settled, async (client, { url }) => {
+      const ended = new Promise((resolve) => client.once('end', resolve));
       await client.query('insert into kept select generate_series(1, 1000)');
       process.kill(postmasterOf(settled), 'SIGKILL');
-      await database.exited;
+      await ended;
+      expect(await untilConnected(url)).toEqual([{ count: 1000 }]);
     });
     expect(await using(settled, count)).toEqual([{ count: 1000 }]);
     expect(await using(settled, count)).toEqual([{ count: 1000 }]);
