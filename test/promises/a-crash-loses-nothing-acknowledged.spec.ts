@@ -88,7 +88,7 @@ it('a server whose own database is killed starts it again, and goes on', async (
   const server = await startServer({ dataDir: directory });
   const admin = await server.api.signIn();
   const { body } = await server.api.post('/v1/tokens', admin, { name: 'before' });
-  killDatabase(directory);
+  killPostgres(directory);
   await until(async () => (await server.api.get('/v1/me', body.token)).status === 200);
   expect((await server.api.post('/v1/tokens', admin, { name: 'after' })).status).toBe(201);
   expect(await server.stop()).toBe(0);

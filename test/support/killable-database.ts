@@ -9,6 +9,7 @@ import type { TestDatabase } from './database.js';
 import { freeze } from './freeze.js';
 import { killPostgres, postgresProcesses } from './postgres-processes.js';
 import { newDataDir } from './server.js';
+import { until } from './until.js';
 
 /** Stands before the clock of PostgreSQL, for whoever names no schema. */
 const SHIFTED_CLOCK = `
@@ -22,17 +23,19 @@ const SHIFTED_CLOCK = `
   alter database tokenledger set search_path = public, clock, pg_catalog`;
 
 const silent = (): void => undefined;
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 /** A PostgreSQL of its own, which can be killed without hurting anybody else's test. */
 export class KillableDatabase implements Pick<TestDatabase, 'query'> {
   private constructor(
     private readonly dataDir: DataDir,
-    private postgres: EmbeddedPostgres,
+    private readonly postgres: EmbeddedPostgres,
   ) {}
 
   static async start(): Promise<KillableDatabase> {
     const dataDir = lockDataDir(newDataDir());
-    const database = new KillableDatabase(dataDir, await startEmbeddedPostgres(dataDir, silent));
+    const database = new KillableDatabase(dataDir, await startEmbeddedPostgres(dataDir, silent, silent));
     await database.query(SHIFTED_CLOCK);
     return database;
   }
@@ -56,11 +59,10 @@ export class KillableDatabase implements Pick<TestDatabase, 'query'> {
     }
   }
 
-  /** SIGKILL to all of its processes; it is back when this resolves. */
+  /** SIGKILL to all of its processes; it starts again by itself, and is back when this resolves. */
   async kill(): Promise<void> {
     killPostgres(this.dataDir.path);
-    await this.postgres.exited;
-    this.postgres = await startEmbeddedPostgres(this.dataDir, silent);
+    await until(() => this.query('select').then(yes, no));
   }
 
   /** From now on its clock, as statements read it, is so many milliseconds ahead. */
