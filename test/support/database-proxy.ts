@@ -24,6 +24,17 @@ const TRAPS = {
     });
     database.write(chunk);
   },
+  /** The database has committed, and nobody gets to know. */
+  committed: (_, database, chunk, sprung) => {
+    let heard = '';
+    database.removeAllListeners('data').on('data', (data) => {
+      heard = heard.slice(-8) + data.toString('latin1');
+      if (!heard.includes('COMMIT\0')) return;
+      database.destroy();
+      sprung();
+    });
+    database.write(chunk);
+  },
   /** The database has answered, so holds what it was asked to hold; from then on both sides wait, until `thaw`. */
   frozen: (client, database, chunk, sprung) => {
     client.pause();
@@ -44,6 +55,7 @@ export class DatabaseProxy {
     spring: (client: net.Socket, database: net.Socket, chunk: Buffer) => void;
   }[] = [];
   private way: 'open' | 'refused' | 'silent' = 'open';
+  private said = '';
 
   private constructor(private readonly target: ClientConfig) {}
 
@@ -61,6 +73,11 @@ export class DatabaseProxy {
   /** One of `TRAPS`, once, for the next chunk that holds `text`; several traps spring one after the other. */
   trap(text: string, kind: keyof typeof TRAPS, sprung: () => void = () => undefined): void {
     this.traps.push({ text, spring: (...at) => TRAPS[kind](...at, sprung) });
+  }
+
+  /** Whether the database has said so lately, on any connection. */
+  hasHeard(text: string): boolean {
+    return this.said.includes(text);
   }
 
   /** Every connection ends, and new ones do too. */
@@ -98,7 +115,10 @@ export class DatabaseProxy {
     const { host, port } = this.target;
     const database = host!.startsWith('/') ? net.connect(`${host}/.s.PGSQL.${port}`) : net.connect(port!, host!);
     client.on('data', (chunk) => this.forward(client, database, chunk));
-    database.on('data', (chunk) => this.way === 'silent' || client.write(chunk));
+    database.on('data', (chunk) => {
+      this.said = (this.said + chunk.toString('latin1')).slice(-10_000);
+      if (this.way !== 'silent') client.write(chunk);
+    });
     this.tie(client, database);
     this.tie(database, client);
   }

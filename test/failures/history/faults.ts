@@ -19,7 +19,7 @@ const OF_SERVER: readonly FaultOf<SupervisedServer>[] = [
   (server) => ({ name: `kill -9 of server ${server.name}`, to: server, happens: () => server.kill() }),
   (server) => ({ name: `server ${server.name} stopped`, to: server, happens: () => server.freeze(5) }),
   ({ name, proxy }, random) => {
-    const kind = random.pick(['unsent', 'sent', 'answered'] as const);
+    const kind = random.pick(['unsent', 'sent', 'committed'] as const);
     const happens = async () => proxy.trap('commit\0', kind);
     return { name: `a reset in the midst of a COMMIT of server ${name} (${kind})`, to: {}, happens };
   },

@@ -21,7 +21,7 @@ interface Waiting {
 
 const LARGEST_BATCH = 256;
 const LONGEST_QUEUE = 5000;
-/** How long a command waits for a database that is away, and a lost COMMIT for its answer. */
+/** How long a command waits for its turn or for a database that is away, and a lost COMMIT for its answer. */
 const PATIENCE_MS = 5000;
 const PAUSE_MS = 50;
 
@@ -37,6 +37,8 @@ export class EventLog implements AppendsEvents {
   private queue: Waiting[] = [];
   private draining: Promise<void> | undefined;
   private closed = false;
+  /** At the last attempt. What has waited too long then has not waited for its turn. */
+  private away = false;
   private readonly session: DatabaseSession;
 
   constructor(
@@ -87,16 +89,18 @@ export class EventLog implements AppendsEvents {
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
-    let rest = giveUpOverdue(batch);
+    let rest = giveUpOverdue(batch, this.away ? UNAVAILABLE : OVERLOADED);
     while (rest.length > 0) {
       try {
         rest = await this.attempt(rest);
+        this.away = false;
       } catch (error) {
         this.parts.onTrouble(error);
         await this.session.discard();
         if (!isDatabaseAway(error)) return this.bisect(rest, error);
+        this.away = true;
         await sleep(PAUSE_MS);
-        rest = giveUpOverdue(rest);
+        rest = giveUpOverdue(rest, UNAVAILABLE);
       }
     }
   }
@@ -171,7 +175,7 @@ export class EventLog implements AppendsEvents {
       await this.session.discard();
       const durable = await this.isDurable(draft).catch(() => undefined);
       if (durable === undefined) continue;
-      if (!durable) return giveUpOverdue(waiting);
+      if (!durable) return giveUpOverdue(waiting, UNAVAILABLE);
       await this.settle(waiting, draft);
       return waiting.slice(draft.outcomes.length);
     }
@@ -193,8 +197,8 @@ export class EventLog implements AppendsEvents {
   }
 }
 
-function giveUpOverdue(waiting: readonly Waiting[]): readonly Waiting[] {
+function giveUpOverdue(waiting: readonly Waiting[], why: Refusal): readonly Waiting[] {
   const now = performance.now();
-  for (const { reject, deadline } of waiting) if (deadline <= now) reject(new Refused(UNAVAILABLE));
+  for (const { reject, deadline } of waiting) if (deadline <= now) reject(new Refused(why));
   return waiting.filter(({ deadline }) => deadline > now);
 }
