@@ -41,6 +41,8 @@ const POOL_LIMITS = {
   connectionTimeoutMillis: 3000,
   statement_timeout: 5000,
   query_timeout: 6000,
+  // Every question has its index. A plan stays as long as its connection, and may be made while the tables are empty.
+  options: '-c enable_seqscan=off',
 };
 
 /** Over the login of the server's own role. Nothing is asked of the database yet. */

@@ -1,5 +1,6 @@
 import type { Instant, Refusal, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
+import { arrayOf } from '../event-log/array-of.js';
 import type { KnownLog } from '../event-log/known-log.js';
 import { CLOCK_SQL, fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
 import { Refused } from '../event-log/refused.js';
@@ -29,13 +30,13 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Row = TokenStanding & {
+interface LogRow {
   readonly position: string;
   readonly origin: string;
   readonly now: string;
   readonly recordedAt: string;
   readonly isCopy: boolean;
-};
+}
 
 const LARGEST_BATCH = 1000;
 const LONGEST_QUEUE = 5000;
@@ -84,18 +85,19 @@ export class Authority {
 
   private async read(questions: readonly Question[]) {
     const expected = this.known.expectation();
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.pool.query<LogRow | TokenStanding>({
       name: 'authority',
       text: AUTHORITY,
       values: [
-        questions.flatMap((question) => ('id' in question ? question.id : [])),
-        questions.flatMap((question) => ('id' in question ? [] : question.secretDigest)),
+        arrayOf.uuid(questions.flatMap((question) => ('id' in question ? question.id : []))),
+        arrayOf.hex(questions.flatMap((question) => ('id' in question ? [] : question.secretDigest))),
       ],
     });
-    const { position, origin, now, recordedAt, isCopy } = rows[0]!;
+    const [log, ...tokens] = rows as [LogRow, ...TokenStanding[]];
+    const { position, origin, now, recordedAt, isCopy } = log;
     if (isCopy) throw new Refused(COPY);
     expected({ size: BigInt(position) + 1n, origin });
-    const found = new Map(rows.flatMap((row) => (row.id ? keysOf(row).map((key) => [key, row] as const) : [])));
+    const found = new Map(tokens.flatMap((token) => keysOf(token).map((key) => [key, token] as const)));
     return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
   }
 
@@ -107,14 +109,20 @@ export class Authority {
 }
 
 const keyOf = (question: Question): string => ('id' in question ? question.id : question.secretDigest);
-const keysOf = ({ id, secretDigest }: Row): string[] => (secretDigest ? [id, secretDigest] : [id]);
+const keysOf = ({ id, secretDigest }: TokenStanding): string[] => (secretDigest ? [id, secretDigest] : [id]);
 
+const TOKEN = `t.id, t.owner, t.kind, t.format, t.status, t.issued_at, t.expires_at, t.scopes, t.audience,
+  encode(t.secret_digest, 'hex'), u.status, u.roles from state.tokens t join state.users u on u.id = t.owner`;
+
+/** One snapshot: first where the log stands, then the tokens, each way to ask for one by its index. */
 const AUTHORITY = `
-  select h.size - 1 as position, split_part(h.checkpoint, E'\\n', 1) as origin, h.recorded_at as "recordedAt",
+  select size - 1 as position, split_part(checkpoint, E'\\n', 1) as origin, recorded_at as "recordedAt",
     ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
-    t.id, t.owner, t.kind, t.format, t.status, t.issued_at as "issuedAt", t.expires_at as "expiresAt", t.scopes,
-    t.audience, encode(t.secret_digest, 'hex') as "secretDigest", u.status as "ownerStatus", u.roles as "ownerRoles"
-  from log.head h
-  left join (state.tokens t join state.users u on u.id = t.owner)
-    on t.id = any($1::uuid[])
-    or t.secret_digest = any(array(select decode(digest, 'hex') from unnest($2::text[]) digest))`;
+    null::uuid as id, null::uuid as owner, null as kind, null as format, null as status, null as "issuedAt",
+    null as "expiresAt", null::text[] as scopes, null as audience, null as "secretDigest", null as "ownerStatus",
+    null::text[] as "ownerRoles"
+  from log.head
+  union all
+  select null, null, null, null, null, ${TOKEN} where t.id = any($1::uuid[])
+  union all
+  select null, null, null, null, null, ${TOKEN} where t.secret_digest = any($2::bytea[])`;

@@ -12,6 +12,7 @@ const LIMITS = {
   statement_timeout: 5000,
   // Ends a wait for a database that has itself stopped; above statement_timeout, which gives the clearer error.
   query_timeout: 6000,
+  // Every statement has its index. Its plan stays as long as the connection, and may be made while the tables are empty.
   options: '-c tcp_user_timeout=5000 -c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
   keepAlive: true,
 };
