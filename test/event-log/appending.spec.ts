@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { type DomainEvent, deleteUser, disableUser, registerUser, userStream } from '@tokenledger/domain';
+import { stdSerializers } from 'pino';
 import type { Append, Appended } from '../../apps/server/src/event-log/append.js';
 import { EventLog } from '../../apps/server/src/event-log/event-log.js';
 import { forgetOld } from '../../apps/server/src/event-log/idempotency.js';
@@ -294,6 +296,19 @@ describe('a COMMIT whose answer is lost', () => {
     await log.append(registration(id!));
     expect(await eventsOf(id!)).toHaveLength(1);
   });
+});
+
+it('what is logged of a lost COMMIT shows nothing of the events', async () => {
+  const { log, proxy, troubles } = await behindProxy();
+  const [id] = newIds(1);
+  proxy.trap('commit\0', 'answered');
+  await log.append(registration(id!));
+  const logged = inspect(
+    troubles.map((error) => stdSerializers.err(error as Error)),
+    { depth: 10 },
+  );
+  expect(logged).toContain('the answer to COMMIT was lost');
+  expect(logged).not.toContain(id!);
 });
 
 /** A database that is away for longer than a command waits. */

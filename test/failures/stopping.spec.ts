@@ -1,10 +1,14 @@
+import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateKeys, serializeKeys } from '../../apps/server/src/keys/keys.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { times } from '../support/times.js';
+import { until } from '../support/until.js';
 
 let database: TestDatabase;
 let server: TestServer;
+let other: TestServer | undefined;
 /** Every start is of the same log. */
 const KEYS = serializeKeys(generateKeys());
 
@@ -14,6 +18,11 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   server = await startServer({ databaseUrl: database.url, env: { KEYS } });
+});
+
+afterEach(async () => {
+  await server?.kill();
+  await other?.kill();
 });
 
 afterAll(() => database?.drop());
@@ -70,3 +79,71 @@ it('ends at once when it is told twice, and what it has acknowledged is there', 
   expect((await next.api.get('/v1/me', admin)).status).toBe(200);
   await next.stop();
 });
+
+it('another server takes over, and no check is refused: while one stops under load, whoever finds no connection asks the other', async () => {
+  const two = await startServer({ databaseUrl: database.url, env: { KEYS } });
+  other = two;
+  const admin = await server.api.signIn();
+  const { body } = await server.api.post('/v1/tokens', admin, { name: 'taken over', format: 'opaque' });
+  const order = (n: number) => (n % 2 === 0 ? [server, two] : [two, server]);
+  const checkers = times(32).map((n) => new Checker(order(n), body.token, n % 4 < 2));
+  const checked = () => checkers.reduce((sum, { answers }) => sum + answers.length, 0);
+  const checking = Promise.all(checkers.map((checker) => checker.run()));
+  const stopping = async () => {
+    await until(async () => checked() > 500);
+    expect(await server.stop()).toBe(0);
+    const before = checked();
+    await until(async () => checked() > before + 500);
+  };
+  await Promise.race([stopping(), checking]).finally(() => checkers.forEach((checker) => checker.leave()));
+  await checking;
+  expect(new Set(checkers.flatMap(({ answers }) => answers))).toEqual(new Set([200]));
+  expect(checkers.filter(({ moved }) => moved)).toHaveLength(16);
+  expect(await two.stop()).toBe(0);
+});
+
+/** Asks by a connection that it keeps, or by one a question. Where it can get none it asks the other server; it never asks twice. */
+class Checker {
+  readonly answers: number[] = [];
+  moved = false;
+  private done = false;
+  private readonly agent: Agent;
+
+  constructor(
+    private readonly servers: TestServer[],
+    private readonly token: string,
+    keepAlive: boolean,
+  ) {
+    this.agent = new Agent({ keepAlive, maxSockets: 1 });
+  }
+
+  async run(): Promise<void> {
+    while (!this.done) {
+      try {
+        this.answers.push(await this.ask());
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error;
+        this.moved = true;
+        this.servers.reverse();
+      }
+    }
+    this.agent.destroy();
+  }
+
+  leave(): void {
+    this.done = true;
+  }
+
+  private ask(): Promise<number> {
+    const headers = { authorization: `Bearer ${this.token}` };
+    return new Promise((resolve, reject) => {
+      const asked = get(`${this.servers[0]!.api.url}/v1/me`, { agent: this.agent, headers }, (answer) => {
+        answer
+          .resume()
+          .once('end', () => resolve(answer.statusCode!))
+          .once('error', reject);
+      });
+      asked.once('error', reject);
+    });
+  }
+}

@@ -26,7 +26,10 @@ const PATIENCE_MS = 5000;
 const PAUSE_MS = 50;
 
 const OVERLOADED: Refusal = { refused: 'overloaded', detail: 'Too many changes are waiting.' };
-const UNAVAILABLE: Refusal = { refused: 'unavailable', detail: 'The database cannot be reached; nothing was changed.' };
+const UNAVAILABLE: Refusal = {
+  refused: 'unavailable',
+  detail: 'The database takes no change at the moment; nothing was changed.',
+};
 const UNKNOWN: Refusal = {
   refused: 'outcome_unknown',
   detail: 'The database was lost while it committed. Repeat the request with the same Idempotency-Key.',

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import { plainProblem, refuseUnparsed, statusOf } from './door-refusal.js';
+import { letInWaiting } from './let-in-waiting.js';
 import { StartupError } from './startup-error.js';
 
 /** The bound port. Bound before anything else is started, so that a busy one disturbs nothing. */
@@ -65,22 +66,33 @@ export async function bindDoor(port: number, host: string, headers: Readonly<Rec
     open: (next) => {
       listener = next;
     },
-    close: () =>
-      new Promise((resolve) => {
-        closing = true;
-        // A client that keeps its connection would go on asking through it: each answer from now on is its last.
-        for (const response of answering) response.shouldKeepAlive = false;
-        const idle = setTimeout(() => server.closeIdleConnections(), GRACE_MS);
-        const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-        // The HTTP server's own close would cut idle connections at once, and with them a request just under way.
-        TcpServer.prototype.close.call(server, () => {
-          clearTimeout(idle);
-          clearTimeout(cut);
-          resolve();
-        });
-      }),
+    close: async () => {
+      closing = true;
+      // A client that keeps its connection would go on asking through it: each answer from now on is its last.
+      for (const response of answering) response.shouldKeepAlive = false;
+      // Whoever was answered now might come again by another connection, and there would be no end of letting in.
+      const [answer, later] = [listener, [] as (() => void)[]];
+      listener = (request, response) => later.push(() => answer(request, response));
+      await letInWaiting(server, GRACE_MS);
+      const end = closed(server);
+      listener = answer;
+      for (const one of later) one();
+      await end;
+    },
   };
 }
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const idle = setTimeout(() => server.closeIdleConnections(), GRACE_MS);
+    const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    // The HTTP server's own close would cut idle connections at once, and with them a request just under way.
+    TcpServer.prototype.close.call(server, () => {
+      clearTimeout(idle);
+      clearTimeout(cut);
+      resolve();
+    });
+  });
 
 const listening = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
