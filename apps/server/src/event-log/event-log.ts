@@ -1,6 +1,6 @@
 import type { Refusal } from '@tokenledger/domain';
 import type pg from 'pg';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turnOfTheEventLoop, setTimeout as sleep } from 'node:timers/promises';
 import type { Append, Appended, AppendsEvents } from './append.js';
 import { readEvents } from './read-events.js';
 import { isDatabaseAway } from './database-away.js';
@@ -85,9 +85,11 @@ export class EventLog implements AppendsEvents {
   }
 
   private async drain(): Promise<void> {
-    // A turn of the event loop, so that callers of the same moment share the first batch.
-    await Promise.resolve();
-    while (this.queue.length > 0) await this.commit(this.queue.splice(0, LARGEST_BATCH));
+    do {
+      // Whoever has heard the answer to the last batch and asks again, and whatever has arrived meanwhile, shares the next.
+      await turnOfTheEventLoop();
+      await this.commit(this.queue.splice(0, LARGEST_BATCH));
+    } while (this.queue.length > 0);
     this.draining = undefined;
   }
 
