@@ -62,7 +62,13 @@ async function expectAllThere(directory: string, acknowledged: readonly Known[])
 
 it.each([
   ['the server', (server: TestServer) => server.kill()],
-  ['the database', async ({ dataDir: directory }: TestServer) => killPostgres(directory)],
+  [
+    'the database, then of the server',
+    async ({ api, dataDir: directory }: TestServer) => {
+      killPostgres(directory);
+      await until(async () => (await api.get('/health/ready')).status === 200);
+    },
+  ],
   [
     'both',
     async (server: TestServer) => {
@@ -77,8 +83,8 @@ it.each([
   const issuing = issueUntilItDies(server, admin, 8);
   await sleep(1500);
   await kill(server);
+  await server.kill();
   const acknowledged = await issuing;
-  await server.kill().catch(() => undefined);
   expect(acknowledged.length).toBeGreaterThan(20);
   await expectAllThere(directory, acknowledged);
 });
