@@ -119,11 +119,17 @@ async function readStreams(db: Client, commands: readonly Append[]) {
   return { now: BigInt(now), versions: new Map(known) };
 }
 
+/** Like that of any statement of this session; and longer than ten thousand tokens take on a busy machine to end. */
+const PATIENCE_MS = 6000;
+const PATIENCE_MS_AN_EVENT = 2;
+
 /** @throws CommitInDoubt when it may be durable; any other error says that it is not. */
 async function write(db: Client, draft: Draft, statements: readonly QueryConfig[]): Promise<void> {
+  // All of them are counted from the moment they are sent, and the last is answered when all are done.
+  const patience = { query_timeout: PATIENCE_MS + draft.events.length * PATIENCE_MS_AN_EVENT };
   const [commit, writes] = inOneWrite(db, () => {
-    const sent = Promise.allSettled(statements.map((statement) => db.query(statement)));
-    return [db.query('commit'), sent];
+    const sent = Promise.allSettled(statements.map((statement) => db.query({ ...statement, ...patience })));
+    return [db.query({ text: 'commit', ...patience }), sent];
   });
   const { command } = await commit.catch(async (error: unknown) => {
     throw new CommitInDoubt(draft, (await firstFailure(writes)) ?? error);
