@@ -26,6 +26,12 @@ describe('a deletion', () => {
       .then(...theEndOf('key', 'desk', 'cron'));
   });
 
+  it('ends them in the order of their issue, in whatever order their rows come', () => {
+    given(registered('ada'), issued('key', 'ada'), session('desk', 'ada'), issued('cron', 'ada'))
+      .when((state) => deletion({ ...state, tokens: new Map([...state.tokens].toReversed()) }))
+      .then(...theEndOf('key', 'desk', 'cron'));
+  });
+
   it('ends ten thousand tokens at once', () => {
     const ids = Array.from({ length: 10_000 }, (_, n) => `key-${n}`);
     given(registered('ada'), ...ids.map((id) => issued(id, 'ada')))
