@@ -24,5 +24,6 @@ export async function interleaved<Name extends string>(
 }
 
 const ROUNDS = 3;
-const WARM_UP_MS = 1500;
+/** A compiler of a running program goes on for seconds. */
+const WARM_UP_MS = 6000;
 const ROUND_MS = 3000;
