@@ -44,7 +44,8 @@ const AT_ONCE = 1000;
 
 /** What the log comes to without HTTP before it. */
 await answerQuestions<LedgerQuestion>(async ({ config, secret }: LedgerSetting) => {
-  const reporter = { say: () => undefined, trouble: (error: unknown) => console.error(error) };
+  // Who asks is told what fails; that a database was killed on purpose is no trouble.
+  const reporter = { say: () => undefined, trouble: () => undefined };
   const ledger = await openLedger(config, loginOf(config.databaseUrl!), reporter);
   const app = await createApp(ledger, config, createLogger('silent'));
   const bus = app.get(CommandBus);
