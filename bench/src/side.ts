@@ -37,7 +37,8 @@ export async function startSide<Question>(script: string, setting: object): Prom
       return (await answer) as Answer;
     },
     async stop() {
-      child.disconnect();
+      // It may have ended with the database that was taken from it.
+      if (child.connected) child.disconnect();
       await ended.catch(() => undefined);
     },
   };

@@ -9,7 +9,9 @@ const ROUNDS = 3;
 
 /** From kill -9 of a server and of its database, while somebody appends, to a server that answers. */
 export async function restart(world: World, undo: (() => unknown)[]): Promise<Figure[]> {
-  const { progress, directory, ledger } = world;
+  const { progress, directory, ledger, emmett } = world;
+  // It does not outlive its database.
+  await emmett.stop();
   const events = await ledger.ask<number>({ do: 'size' });
   const seconds: number[] = [];
   let { server } = world;
