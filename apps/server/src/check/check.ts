@@ -31,7 +31,7 @@ export interface Recognised {
 
 /** The one place that answers whether a token is good. Every door asks here; the answer starts at no. */
 export class Check {
-  /** That a text was signed by us stays true; whether the token is good is asked anew each time. */
+  /** That a text is spelled rightly and signed by us stays true; whether the token is good is asked anew each time. */
   private readonly verified = new LRUCache<string, VerifiedClaims>({ max: 20_000 });
 
   constructor(
@@ -50,9 +50,11 @@ export class Check {
 
   /** The token that a text is, whatever its standing. Only its holder, or we, can have shown it. */
   async recognise(secret: string): Promise<Recognised | undefined> {
+    const known = this.verified.get(secret);
+    if (known) return this.recogniseJwt(known);
     const spelling = spellingOf(secret);
     if (spelling === 'opaque') return this.recogniseOpaque(secret);
-    return spelling === 'jwt' ? this.recogniseJwt(secret) : undefined;
+    return spelling === 'jwt' ? this.verifyJwt(secret) : undefined;
   }
 
   private judge(recognised: Recognised | undefined): Verdict {
@@ -70,19 +72,16 @@ export class Check {
     return token?.format === 'opaque' ? { token, ...when, inItsTime: true } : undefined;
   }
 
-  private async recogniseJwt(secret: string): Promise<Recognised | undefined> {
-    const claims = await this.claimsOf(secret);
+  private async verifyJwt(secret: string): Promise<Recognised | undefined> {
+    const claims = await this.verifier.verify(secret);
     if (claims?.iss !== this.issuer) return undefined;
-    const { token, ...when } = await this.authority.ask({ id: claims.jti });
-    return token && agree(claims, token) ? { token, ...when, inItsTime: holds(claims, when.at) } : undefined;
+    this.verified.set(secret, claims);
+    return this.recogniseJwt(claims);
   }
 
-  private async claimsOf(secret: string): Promise<VerifiedClaims | undefined> {
-    const known = this.verified.get(secret);
-    if (known) return known;
-    const claims = await this.verifier.verify(secret);
-    if (claims) this.verified.set(secret, claims);
-    return claims;
+  private async recogniseJwt(claims: VerifiedClaims): Promise<Recognised | undefined> {
+    const { token, ...when } = await this.authority.ask({ id: claims.jti });
+    return token && agree(claims, token) ? { token, ...when, inItsTime: holds(claims, when.at) } : undefined;
   }
 }
 

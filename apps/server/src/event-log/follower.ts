@@ -3,7 +3,7 @@ import type { Projection } from './projection.js';
 import { DatabaseSession } from './session.js';
 import { takeEvents, Untaken } from './take-events.js';
 
-const BATCH = 500;
+const BATCH = 2000;
 
 /** One projection on its way along the log, in this server. Of all servers on a database, one at a time moves it on. */
 export class Follower {

@@ -1,9 +1,8 @@
-import type { DomainEvent, Recorded } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
 import { isDatabaseAway } from './database-away.js';
 import { readHead } from './head.js';
 import type { Projection } from './projection.js';
-import { readEvents } from './read-events.js';
+import { readAhead } from './read-ahead.js';
 
 /** The projection cannot go on with what stands at `position`, or behind it in the same attempt. */
 export class Untaken extends Error {
@@ -26,10 +25,9 @@ export async function takeEvents(db: ClientBase, projection: Projection, limit: 
   await db.query('begin');
   const cursor = await lockCursor(db, projection.name);
   try {
-    const events = cursor === undefined ? [] : await following(db, cursor, limit);
-    if (events.length > 0) await store(db, projection, events);
+    const taken = cursor === undefined ? undefined : await follow(db, projection, cursor, limit);
     await db.query('commit');
-    return cursor === undefined ? undefined : events.length;
+    return taken;
   } catch (error) {
     if (cursor === undefined || isDatabaseAway(error)) throw error;
     await db.query('rollback');
@@ -47,19 +45,25 @@ async function lockCursor(db: ClientBase, projection: string): Promise<bigint | 
 }
 
 /** The head first: whatever it counts has to be there. */
-async function following(db: ClientBase, cursor: bigint, limit: number): Promise<readonly Recorded<DomainEvent>[]> {
+async function follow(db: ClientBase, projection: Projection, cursor: bigint, limit: number): Promise<number> {
   const last = (await readHead(db)).frontier.size - 1n;
-  const events = await readEvents(db, cursor, limit);
-  const dense = events.every(({ position }, i) => position === cursor + 1n + BigInt(i));
-  if (!dense || (events.length === 0 && cursor !== last)) throw new Error('the log has another event there, or none');
-  return events;
+  let reached = cursor;
+  for await (const events of readAhead(db, cursor, limit)) {
+    if (!events.every(({ position }) => position === ++reached)) throw new Error(ANOTHER);
+    await projection.write(db, events);
+  }
+  const taken = Number(reached - cursor);
+  if (cursor > last || (reached < last && taken < limit)) throw new Error(ANOTHER);
+  if (taken > 0) await moveCursor(db, projection.name, reached);
+  return taken;
 }
 
-async function store(db: ClientBase, projection: Projection, events: readonly Recorded<DomainEvent>[]): Promise<void> {
-  await projection.write(db, events);
+const ANOTHER = 'the log has another event there, or none';
+
+async function moveCursor(db: ClientBase, projection: string, position: bigint): Promise<void> {
   await db.query({
     name: 'move-cursor',
     text: 'update views.cursor set position = $2 where projection = $1',
-    values: [projection.name, String(events.at(-1)!.position)],
+    values: [projection, String(position)],
   });
 }
