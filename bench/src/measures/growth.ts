@@ -10,7 +10,7 @@ const CALLERS = 64;
 /** What is left of the rates of a small log once there is much in it. Both are on one database server. */
 export async function growth(world: World): Promise<Figure[]> {
   const { ledger: large, progress } = world;
-  const small = await world.startLedger('small');
+  const small = await world.startLedger(`small_${process.hrtime.bigint()}`);
   try {
     await growTo({ ledger: small, progress }, SMALL);
     const events = (await growTo(world, LARGE)).toLocaleString('en');

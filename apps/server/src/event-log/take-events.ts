@@ -48,14 +48,26 @@ async function lockCursor(db: ClientBase, projection: string): Promise<bigint | 
 async function follow(db: ClientBase, projection: Projection, cursor: bigint, limit: number): Promise<number> {
   const last = (await readHead(db)).frontier.size - 1n;
   let reached = cursor;
-  for await (const events of readAhead(db, cursor, limit)) {
-    if (!events.every(({ position }) => position === ++reached)) throw new Error(ANOTHER);
-    await projection.write(db, events);
+  const writes: Promise<void>[] = [];
+  try {
+    for await (const events of readAhead(db, cursor, limit)) {
+      if (!events.every(({ position }) => position === ++reached)) throw new Error(ANOTHER);
+      writes.push(sent(projection.write(db, events)));
+    }
+  } finally {
+    // The first that failed says why: whatever was sent behind it only says that the transaction is of no use any more.
+    await Promise.all(writes);
   }
   const taken = Number(reached - cursor);
   if (cursor > last || (reached < last && taken < limit)) throw new Error(ANOTHER);
   if (taken > 0) await moveCursor(db, projection.name, reached);
   return taken;
+}
+
+/** The database is at it while the next events are made ready; how it ended is asked when all are sent. */
+function sent(write: Promise<void>): Promise<void> {
+  write.catch(() => undefined);
+  return write;
 }
 
 const ANOTHER = 'the log has another event there, or none';
