@@ -1,13 +1,21 @@
 import config from './jest.config.js';
 
-const [unit, server] = config.projects;
+const [unit] = config.projects;
 
-/** What runs in the process of the tests, for a mutant lives in no other; and each test from its sources alone. */
+/** By room, for a mutant is tried with every test that meets it. */
+const TESTS = {
+  domain: ['<rootDir>/libs/domain/**/*.spec.ts'],
+  merkle: ['<rootDir>/apps/server/src/merkle/*.spec.ts'],
+  check: ['<rootDir>/apps/server/src/check/*.spec.ts', '<rootDir>/test/check/*.spec.ts'],
+  appender: ['<rootDir>/apps/server/src/event-log/*.spec.ts', '<rootDir>/test/event-log/*.spec.ts'],
+};
+
+/** What runs in the process of the tests, from its sources: a mutant lives in no other. */
 export default {
   ...unit,
   testTimeout: config.testTimeout,
-  testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/{check,event-log}/**/*.spec.ts'],
-  globalSetup: server.globalSetup,
-  globalTeardown: server.globalTeardown,
+  testMatch: TESTS[process.env.MUTATED],
+  // Thousands of histories meet every mutant of the domain, and take seconds with each.
+  testPathIgnorePatterns: ['/libs/domain/src/history.spec.ts$'],
   moduleNameMapper: { ...unit.moduleNameMapper, '^@tokenledger/domain$': '<rootDir>/libs/domain/src/index.ts' },
 };
