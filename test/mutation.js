@@ -17,7 +17,7 @@ const APPENDER = ['event-log', 'transaction', 'draft', 'entry', 'canonical-json'
 
 const ROOMS = {
   domain: ['libs/domain/src/**/*.ts', '!libs/domain/src/examples.ts', '!libs/domain/src/specification.ts'],
-  merkle: ['apps/server/src/merkle/*.ts'],
+  merkle: ['libs/merkle/src/*.ts'],
   check: ['apps/server/src/check/*.ts'],
   appender: APPENDER.map(file),
 };

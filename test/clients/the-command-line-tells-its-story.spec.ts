@@ -70,7 +70,7 @@ describe('a token', () => {
   it('is the API’s answer to a program', async () => {
     const answer = await cli.json(['token', 'create', 'for a program']);
     expect(Object.keys(answer).sort()).toEqual(
-      ['expiresAt', 'id', 'issuedAt', 'owner', 'position', 'secretAvailable', 'token'].sort(),
+      ['expiresAt', 'id', 'issuedAt', 'owner', 'position', 'receipt', 'secretAvailable', 'token'].sort(),
     );
   });
 

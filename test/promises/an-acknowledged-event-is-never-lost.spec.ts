@@ -129,7 +129,7 @@ it('a request sent to both servers at once with one Idempotency-Key is one event
     const again = answers.find(({ body }) => !body.secretAvailable)!.body;
     const { token, ...rest } = told;
     expect(token).toEqual(expect.any(String));
-    expect(again).toEqual({ ...rest, secretAvailable: false });
+    expect(again).toEqual({ ...rest, secretAvailable: false, receipt: expect.any(String) });
     expect(stored.filter(({ event }) => event.data.tokenId === told.id)).toHaveLength(1);
   }
   expect(stored.at(-1)!.position).toBe(stored.length - 1);

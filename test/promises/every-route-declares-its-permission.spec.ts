@@ -43,9 +43,13 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /.well-known/oauth-authorization-server': 'public',
   'GET /.well-known/openid-configuration': 'public',
   'GET /v1/audit/events': 'audit:get',
+  'GET /v1/audit/events/:position/proof': 'public',
+  'GET /v1/audit/consistency': 'public',
   'GET /v1/tokens/:id/history': 'audit:get',
   'GET /v1/users/:id/history': 'audit:get',
   'GET /log/checkpoint': 'public',
+  'GET /log/tile/:level/*': 'public',
+  'GET /log/tile/entries/*': 'audit:get',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /metrics': 'metrics:get',
@@ -127,7 +131,7 @@ const count = (text: string, word: RegExp): number => [...text.matchAll(word)].l
 
 /** What the router answers to, as it prints it. */
 function served(): string[] {
-  const lines = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n');
+  const lines = app.getHttpAdapter().getInstance().printRoutes().split('\n');
   const parents: string[] = [];
   return lines.flatMap((line: string) => {
     const [, indent = '', part = '', methods = ''] = /^((?:[│ ]   )*)[├└]── (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
@@ -145,7 +149,12 @@ const said = ({ declarations: [access] }: Declared): string => {
 const askOver = (on: Api, route: string, token?: string) => {
   const [method = '', to = ''] = route.split(' ');
   const body = ['POST', 'PATCH'].includes(method) && !to.startsWith('/oauth2/') ? { body: {} } : {};
-  return on.ask(method, to.replace(':id', NOBODY), { ...body, ...(token === undefined ? {} : { token }) });
+  const named = to
+    .replace(':id', NOBODY)
+    .replace(':level/*', '0/000.p/1')
+    .replace('*', '000.p/1')
+    .replace(':position', '0');
+  return on.ask(method, named, { ...body, ...(token === undefined ? {} : { token }) });
 };
 const ask = (route: string, token?: string) => askOver(api, route, token);
 

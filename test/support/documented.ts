@@ -27,7 +27,12 @@ function validatorOf(schema: object): ValidateFunction {
 }
 
 const ROUTES = Object.entries(document.paths).map(([path, operations]) => ({
-  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`),
+  pattern: new RegExp(
+    `^${path
+      .replaceAll('.', '\\.')
+      .replaceAll('{path}', '.+')
+      .replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`,
+  ),
   // A literal path is meant before one with a parameter.
   parameters: path.split('{').length - 1,
   operations,

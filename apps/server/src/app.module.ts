@@ -9,6 +9,10 @@ import { Provenance } from './access/provenance.js';
 import { SignInLimit } from './access/sign-in-limit.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
+import { ProofsController } from './audit/proofs.controller.js';
+import { ReadEntriesHandler } from './audit/read-entries.js';
+import { Readings } from './audit/readings.js';
+import { TilesController } from './audit/tiles.controller.js';
 import { HistoryController } from './audit/history.controller.js';
 import { ReadTrailHandler } from './audit/read-trail.js';
 import { trail } from './audit/trail.projection.js';
@@ -101,6 +105,8 @@ export const CONTROLLERS = [
   AuditController,
   HistoryController,
   CheckpointController,
+  ProofsController,
+  TilesController,
   HealthController,
   MetricsController,
   DocsController,
@@ -127,6 +133,7 @@ const USE_CASES = [
   RevokePresentedHandler,
   RotateTokenHandler,
   ReadTrailHandler,
+  ReadEntriesHandler,
   ExpireTokens,
 ];
 
@@ -169,6 +176,7 @@ function parts(ledger: Ledger, issuer: string) {
     ShowTokens,
     SearchTokens,
     TokenUses,
+    Readings,
   ];
 }
 

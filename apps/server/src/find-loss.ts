@@ -3,8 +3,8 @@ import { NotAsKept } from './event-log/broken-log.js';
 import { readHead } from './event-log/head.js';
 import { openKept, verifyLog } from './event-log/verify-head.js';
 import { logVkey } from './keys/log-signer.js';
-import type { Checkpoint } from './merkle/checkpoint.js';
-import { rootOf } from './merkle/frontier.js';
+import type { Checkpoint } from '@tokenledger/merkle/checkpoint';
+import { rootOf } from '@tokenledger/merkle/frontier';
 import type { RecognisedLog } from './recognise.js';
 
 /** What a database lacks of what was signed, as far as anybody can know. */

@@ -136,6 +136,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/log/tile/{level}/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes of the tree (C2SP tlog-tiles). */
+        get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/entries/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the log (C2SP tlog-tiles); to have read them is in the trail. */
+        get: operations["getEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -221,6 +255,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that the log has only grown, from one size to another or to now. */
+        get: operations["proveConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/events": {
         parameters: {
             query?: never;
@@ -230,6 +281,23 @@ export interface paths {
         };
         /** Reads the audit trail: who did what, when; to have read it is in it. */
         get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/events/{position}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that an event is in the log. */
+        get: operations["proveEvent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -587,6 +655,15 @@ export interface components {
             /** @description Live access tokens without an end, where the policy allows none. */
             withoutEnd: number;
         };
+        /** @description That the later tree has grown from the earlier one. */
+        Consistency: {
+            /** @description The size of the earlier tree. */
+            from: string;
+            /** @description RFC 9162 section 2.1.4, base64. */
+            hashes: string[];
+            /** @description The size of the later tree. */
+            to: string;
+        };
         /** @description The account is gone, and every token of it. */
         DeletedUser: {
             /**
@@ -594,6 +671,8 @@ export interface components {
              * @example 42
              */
             position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
             revokedTokens: number;
             /**
              * Format: uuid
@@ -662,6 +741,8 @@ export interface components {
             owner: string;
             /** @example 42 */
             position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
             secretAvailable: boolean;
             /** @description The token itself: only in the first answer, and nowhere else ever. */
             token?: string;
@@ -812,6 +893,8 @@ export interface components {
             owner: string;
             /** @example 42 */
             position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
             /**
              * Format: date-time
              * @example 2026-01-31T09:00:00.250000Z
@@ -851,6 +934,8 @@ export interface components {
             owner: string;
             /** @example 42 */
             position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
             /**
              * Format: date-time
              * @description It is refused from then on.
@@ -1359,6 +1444,71 @@ export interface operations {
             };
         };
     };
+    getTile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                level: string;
+                /** @description The index in groups of three digits, and of a part its width: x001/234, 007.p/12. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hashes of the tile, 32 bytes each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The index in groups of three digits, and of a part its width: x001/234, 007.p/12. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries of the tile, each behind its length as a 16-bit number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMetrics: {
         parameters: {
             query?: never;
@@ -1527,6 +1677,38 @@ export interface operations {
             };
         };
     };
+    proveConsistency: {
+        parameters: {
+            query: {
+                from: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That the later tree has grown from the earlier one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readTrail: {
         parameters: {
             query?: {
@@ -1560,6 +1742,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A C2SP tlog-proof: the place of the event in the tree, and a checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Refused. */

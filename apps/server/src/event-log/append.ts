@@ -43,6 +43,11 @@ export interface Appended {
   readonly events: readonly Recorded<DomainEvent>[];
   /** True when an earlier append with this idempotency key wrote the events. */
   readonly replayed: boolean;
+  /**
+   * A C2SP tlog-proof of the event at this position, one of `events`: against the checkpoint of its own commit, or, of
+   * what is replayed, against the newest.
+   */
+  readonly receiptOf: (position: bigint) => Promise<string>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DomainEvent, Recorded, Refusal, Sealed, State } from '@tokenledger/domain';
 import { newId as newEventId } from '../platform/new-id.js';
-import { leafHash } from '../merkle/hash.js';
+import { leafHash } from '@tokenledger/merkle/hash';
 import type { Append } from './append.js';
 import { encodeEntry, LARGEST_ENTRY } from './entry.js';
 import type { Fold } from './fold.js';

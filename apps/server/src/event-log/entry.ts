@@ -39,10 +39,8 @@ export function encodeEntry(event: Recorded<DomainEvent>, envelope: Envelope): B
   );
 }
 
-/** The event that stands in stored bytes. */
-export function decodeEntry(bytes: Buffer): Recorded<DomainEvent> {
-  const { id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = JSON.parse(
-    bytes.toString(),
-  );
+/** The event that stands in an entry. */
+export function decodeEntry(text: string): Recorded<DomainEvent> {
+  const { id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = JSON.parse(text);
   return { id, position: BigInt(position), stream, type, schema, recordedAt, actor, subject, data, personal };
 }

@@ -5,11 +5,13 @@ import type { Append, Appended, AppendsEvents } from './append.js';
 import { readEvents } from './read-events.js';
 import { isDatabaseAway } from './database-away.js';
 import type { Draft, Outcome } from './draft.js';
+import { proveEvent } from './prove-event.js';
 import { lockHead } from './head.js';
 import { foundIn } from './known-log.js';
+import type { Receipts } from './receipts.js';
 import { Refused } from './refused.js';
 import { DatabaseSession } from './session.js';
-import { CommitInDoubt, type LogParts, transact } from './transaction.js';
+import { type Batch, CommitInDoubt, type LogParts, transact } from './transaction.js';
 
 interface Waiting {
   readonly command: Append;
@@ -114,24 +116,24 @@ export class EventLog implements AppendsEvents {
   private async attempt(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
     const commands = waiting.map(({ command }) => command);
     try {
-      const draft = await this.transact(commands);
-      await this.settle(waiting, draft);
-      return waiting.slice(draft.outcomes.length);
+      const batch = await this.transact(commands);
+      await this.settle(waiting, batch);
+      return waiting.slice(batch.draft.outcomes.length);
     } catch (error) {
       if (!(error instanceof CommitInDoubt)) throw error;
       this.parts.onTrouble(error);
-      return this.resolveDoubt(waiting, error.draft);
+      return this.resolveDoubt(waiting, error.batch);
     }
   }
 
-  private async transact(commands: readonly Append[]): Promise<Draft> {
+  private async transact(commands: readonly Append[]): Promise<Batch> {
     const db = await this.session.connect();
     const begun = performance.now();
-    const draft = await transact(db, commands, this.parts);
-    const { outcomes, events } = draft;
+    const batch = await transact(db, commands, this.parts);
+    const { outcomes, events } = batch.draft;
     const seconds = (performance.now() - begun) / 1000;
     if (events.length > 0) this.parts.onCommit({ commands: outcomes.length, events: events.length, seconds });
-    return draft;
+    return batch;
   }
 
   /** One of several commands cannot be stored: halve until it stands alone and is answered, and the others succeed. */
@@ -142,20 +144,21 @@ export class EventLog implements AppendsEvents {
     await this.commit(batch.slice(middle));
   }
 
-  private async settle(waiting: readonly Waiting[], draft: Draft): Promise<void> {
+  private async settle(waiting: readonly Waiting[], { draft, receipts }: Batch): Promise<void> {
     const last = draft.events.at(-1)?.event.position;
     if (last !== undefined) this.parts.known.grew(this.parts.origin, last + 1n);
     // However often one command is repeated at once, its events are read once.
     const replays = new Map<bigint, Promise<Appended>>();
-    for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome, replays);
+    for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome, { receipts, replays });
   }
 
   private async answer(
     { resolve, reject }: Waiting,
     outcome: Outcome,
-    replays: Map<bigint, Promise<Appended>>,
+    { receipts, replays }: { receipts: Receipts | undefined; replays: Map<bigint, Promise<Appended>> },
   ): Promise<void> {
-    if (outcome.is === 'accepted') resolve({ events: outcome.events, replayed: false });
+    if (outcome.is === 'accepted')
+      resolve({ events: outcome.events, replayed: false, receiptOf: async (position) => receipts!.of(position) });
     else if (outcome.is === 'refused') reject(new Refused(outcome.refusal));
     else if (outcome.is === 'fault') reject(outcome.error);
     else {
@@ -168,24 +171,28 @@ export class EventLog implements AppendsEvents {
 
   private async replay(first: bigint, count: number): Promise<Appended> {
     const events = await readEvents(await this.session.connect(), first - 1n, count);
-    return { events, replayed: true };
+    return {
+      events,
+      replayed: true,
+      receiptOf: async (position) => (await proveEvent(await this.session.connect(), position))!,
+    };
   }
 
   /**
    * After a lost COMMIT: once the head's lock is ours, the old transaction has ended one way or the other, and the
    * leaf at the draft's first position says which.
    */
-  private async resolveDoubt(waiting: readonly Waiting[], draft: Draft): Promise<readonly Waiting[]> {
+  private async resolveDoubt(waiting: readonly Waiting[], batch: Batch): Promise<readonly Waiting[]> {
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(PAUSE_MS)) {
       await this.session.discard();
-      const durable = await this.isDurable(draft).catch(() => undefined);
+      const durable = await this.isDurable(batch.draft).catch(() => undefined);
       if (durable === undefined) continue;
       if (!durable) return giveUpOverdue(waiting, UNAVAILABLE);
-      await this.settle(waiting, draft);
-      return waiting.slice(draft.outcomes.length);
+      await this.settle(waiting, batch);
+      return waiting.slice(batch.draft.outcomes.length);
     }
-    for (const { reject } of waiting.slice(0, draft.outcomes.length)) reject(new Refused(UNKNOWN));
-    return waiting.slice(draft.outcomes.length);
+    for (const { reject } of waiting.slice(0, batch.draft.outcomes.length)) reject(new Refused(UNKNOWN));
+    return waiting.slice(batch.draft.outcomes.length);
   }
 
   private async isDurable({ events }: Draft): Promise<boolean> {

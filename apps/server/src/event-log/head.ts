@@ -1,5 +1,5 @@
 import type { ClientBase, QueryConfig } from 'pg';
-import { decodeFrontier, encodePeaks, type Frontier } from '../merkle/frontier.js';
+import { decodeFrontier, encodePeaks, type Frontier } from '@tokenledger/merkle/frontier';
 
 /** Where the log ends. Its row is the only lock: whoever holds it is the only one who appends, on any server. */
 export interface Head {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { rootOf } from '../merkle/frontier.js';
+import { rootOf } from '@tokenledger/merkle/frontier';
 import { writeDurably } from '../platform/write-durably.js';
 import { NotAsKept } from './broken-log.js';
 import { type Head, readHead } from './head.js';

@@ -25,7 +25,7 @@ export async function readLogNames(db: Pick<ClientBase, 'query'>): Promise<Opene
   const { rows } = await db.query<{ entry: Buffer }>(
     `select entry from log.event where stream = 'log' order by version`,
   );
-  const events = rows.map(({ entry }) => decodeEntry(entry));
+  const events = rows.map(({ entry }) => decodeEntry(entry.toString()));
   if (events[0]?.type !== 'LogOpened')
     throw new BrokenLog(`${size} events were signed, but the first one is not there`);
   const named = events.filter((event) => event.type === 'LogOpened' || event.type === 'LogRecovered');

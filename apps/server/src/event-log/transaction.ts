@@ -1,8 +1,8 @@
 import type { RefusalCode } from '@tokenledger/domain';
 import type { Client, QueryConfig } from 'pg';
-import { formatCheckpoint } from '../merkle/checkpoint.js';
-import { grow, rootOf, type CompletedSubtree } from '../merkle/frontier.js';
-import { type NoteSigner, signNote } from '../merkle/signed-note.js';
+import { formatCheckpoint } from '@tokenledger/merkle/checkpoint';
+import { grow, rootOf, type CompletedSubtree } from '@tokenledger/merkle/frontier';
+import { type NoteSigner, signNote } from '@tokenledger/merkle/signed-note';
 import type { Append } from './append.js';
 import { arrayOf } from './array-of.js';
 import { Draft, type DraftedEvent, type Facts } from './draft.js';
@@ -12,6 +12,7 @@ import { recall, remember } from './idempotency.js';
 import { foundIn, type KnownLog } from './known-log.js';
 import { CLOCK_SQL, toMicroseconds } from './log-time.js';
 import { inOneWrite } from './in-one-write.js';
+import { Receipts } from './receipts.js';
 import { insertion } from './rows.js';
 
 /** What app.module hands to the log. */
@@ -34,24 +35,29 @@ export interface Committed {
   readonly seconds: number;
 }
 
-/** COMMIT was sent and its answer never came: the draft may be durable or not. Only the log itself can tell. */
+/** What a batch has come to, and the proofs for its events, where there are any. */
+export interface Batch {
+  readonly draft: Draft;
+  readonly receipts: Receipts | undefined;
+}
+
+/** COMMIT was sent and its answer never came: the batch may be durable or not. Only the log itself can tell. */
 export class CommitInDoubt extends Error {
   /** Private, so that no log line of the error shows what events say. */
-  readonly #draft: Draft;
+  readonly #batch: Batch;
 
-  constructor(draft: Draft, cause: unknown) {
+  constructor(batch: Batch, cause: unknown) {
     super('the answer to COMMIT was lost', { cause });
-    this.#draft = draft;
+    this.#batch = batch;
   }
 
-  get draft(): Draft {
-    return this.#draft;
+  get batch(): Batch {
+    return this.#batch;
   }
 }
 
 /**
- * One batch: lock, read, decide, write, sign, commit. Returns the draft, of which as many outcomes are settled as
- * commands fitted.
+ * One batch: lock, read, decide, write, sign, commit. Of its draft as many outcomes are settled as commands fitted.
  *
  * It waits for the database twice: what is read is asked for together with the lock, and COMMIT is sent together with
  * what is written. Statements run in the order in which they are sent, and after the first that fails none has any
@@ -60,15 +66,17 @@ export class CommitInDoubt extends Error {
  * Dying anywhere before COMMIT leaves the log as it was; dying after it leaves everything the draft says. There is no
  * state in between, for the events, read models, frontier, checkpoint and idempotency keys are of one transaction.
  */
-export async function transact(db: Client, commands: readonly Append[], parts: LogParts): Promise<Draft> {
+export async function transact(db: Client, commands: readonly Append[], parts: LogParts): Promise<Batch> {
   const { head, facts } = await lockAndRead(db, commands, parts);
   const draft = new Draft(facts, parts.fold);
   for (const command of commands) if (!draft.add(command)) break;
   if (draft.events.length === 0) {
     await db.query('rollback');
-    return draft;
+    return { draft, receipts: undefined };
   }
-  await write(db, draft, [
+  const sealed = seal(head, draft, parts);
+  const batch = { draft, receipts: sealed.receipts };
+  await write(db, batch, [
     insertEvents(draft.events),
     ...(draft.remembered.length > 0 ? [remember(draft.remembered)] : []),
     ...acceptedRows(commands, draft),
@@ -76,9 +84,9 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
       facts.state,
       draft.events.map(({ event }) => event),
     ),
-    ...seal(head, draft, parts),
+    ...sealed.statements,
   ]);
-  return draft;
+  return batch;
 }
 
 /** The lock comes first: only what is read after it is as it will stay. */
@@ -124,15 +132,15 @@ const PATIENCE_MS = 6000;
 const PATIENCE_MS_AN_EVENT = 2;
 
 /** @throws CommitInDoubt when it may be durable; any other error says that it is not. */
-async function write(db: Client, draft: Draft, statements: readonly QueryConfig[]): Promise<void> {
+async function write(db: Client, batch: Batch, statements: readonly QueryConfig[]): Promise<void> {
   // All of them are counted from the moment they are sent, and the last is answered when all are done.
-  const patience = { query_timeout: PATIENCE_MS + draft.events.length * PATIENCE_MS_AN_EVENT };
+  const patience = { query_timeout: PATIENCE_MS + batch.draft.events.length * PATIENCE_MS_AN_EVENT };
   const [commit, writes] = inOneWrite(db, () => {
     const sent = Promise.allSettled(statements.map((statement) => db.query({ ...statement, ...patience })));
     return [db.query({ text: 'commit', ...patience }), sent];
   });
   const { command } = await commit.catch(async (error: unknown) => {
-    throw new CommitInDoubt(draft, (await firstFailure(writes)) ?? error);
+    throw new CommitInDoubt(batch, (await firstFailure(writes)) ?? error);
   });
   if (command !== 'COMMIT') throw (await firstFailure(writes)) ?? new Error(`COMMIT was answered with ${command}`);
 }
@@ -159,13 +167,12 @@ const insertSubtrees = insertion<CompletedSubtree>('insert-subtrees', 'log.subtr
 });
 
 /** Grows the tree by the batch and signs what it is now. The signature counts only if the transaction commits. */
-function seal(before: Head, { events }: Draft, { origin, signer }: LogParts): QueryConfig[] {
-  const { frontier, completed } = grow(
-    before.frontier,
-    events.map(({ leaf }) => leaf),
-  );
+function seal(before: Head, { events }: Draft, { origin, signer }: LogParts) {
+  const leaves = events.map(({ leaf }) => leaf);
+  const { frontier, completed } = grow(before.frontier, leaves);
   const checkpoint = signNote(formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier) }), signer);
   const recordedAt = events.at(-1)!.event.recordedAt;
   const head = writeHead({ frontier, recordedAt, checkpoint });
-  return completed.length > 0 ? [insertSubtrees(completed), head] : [head];
+  const receipts = new Receipts(before.frontier, leaves, checkpoint);
+  return { receipts, statements: completed.length > 0 ? [insertSubtrees(completed), head] : [head] };
 }

@@ -1,9 +1,10 @@
 import type { ClientBase } from 'pg';
-import type { Checkpoint } from '../merkle/checkpoint.js';
-import { emptyFrontier, rootOf } from '../merkle/frontier.js';
-import { frontierAt } from '../merkle/frontier-at.js';
+import type { Checkpoint } from '@tokenledger/merkle/checkpoint';
+import { rootOf } from '@tokenledger/merkle/frontier';
+import { frontierAt } from '@tokenledger/merkle/frontier-at';
 import { NotAsKept } from './broken-log.js';
 import type { Head } from './head.js';
+import { tilesOf } from './read-tile.js';
 
 type Db = Pick<ClientBase, 'query'>;
 
@@ -21,21 +22,4 @@ export async function verifyGrowth(db: Db, head: Head, earlier: Omit<Checkpoint,
 }
 
 /** The root of the first `size` events, from the leaves and the roots of full tiles. */
-export async function rootAt(db: Db, size: bigint): Promise<Buffer> {
-  if (size === 0n) return rootOf(emptyFrontier);
-  const leaves = (from: bigint, to: bigint) =>
-    hashes(db, 'select leaf_hash as hash from log.event where position >= $1 and position < $2 order by position', [
-      from,
-      to,
-    ]);
-  const subtrees = (level: number, from: bigint, to: bigint) =>
-    hashes(db, 'select hash from log.subtree where level = $3 and index >= $1 and index < $2 order by index', [
-      from,
-      to,
-      level,
-    ]);
-  return rootOf(await frontierAt(size, leaves, subtrees));
-}
-
-const hashes = async (db: Db, text: string, values: unknown[]): Promise<readonly Buffer[]> =>
-  (await db.query<{ hash: Buffer }>(text, values.map(String))).rows.map(({ hash }) => hash);
+export const rootAt = async (db: Db, size: bigint): Promise<Buffer> => rootOf(await frontierAt(size, tilesOf(db)));

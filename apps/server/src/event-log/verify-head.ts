@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import { type Checkpoint, parseCheckpoint } from '../merkle/checkpoint.js';
-import { rootOf } from '../merkle/frontier.js';
-import { openNote } from '../merkle/signed-note.js';
+import { type Checkpoint, parseCheckpoint } from '@tokenledger/merkle/checkpoint';
+import { rootOf } from '@tokenledger/merkle/frontier';
+import { openNote } from '@tokenledger/merkle/signed-note';
 import { BrokenLog, NotAsKept } from './broken-log.js';
 import { type Head, readHead } from './head.js';
 import type { LogName } from './log-names.js';

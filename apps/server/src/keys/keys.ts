@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 import type { LogOpened } from '@tokenledger/domain';
 import { z } from 'zod';
-import { formatVkey } from '../merkle/verifier-key.js';
+import { formatVkey } from '@tokenledger/merkle/verifier-key';
 
 /** Everything secret that this server holds. Losing it ends the log; whoever else has it can speak in its name. */
 export interface Keys {

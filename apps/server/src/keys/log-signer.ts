@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
-import { formatVkey } from '../merkle/verifier-key.js';
-import type { NoteSigner } from '../merkle/signed-note.js';
+import { formatVkey } from '@tokenledger/merkle/verifier-key';
+import type { NoteSigner } from '@tokenledger/merkle/signed-note';
 import { type Keys, publicKeyOf } from './keys.js';
 
 /** The C2SP verifier key under each name of the log, which is also the name of the key (C2SP tlog-checkpoint). */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Appended } from '../event-log/append.js';
 import { firstOf } from '../event-log/first-of.js';
 import { ISSUER } from '../http/issuer.js';
+import { receipt } from '../http/receipt.js';
 import { shownId, shownInstant, shownPosition } from '../http/shown.js';
 import { TokenSigner } from '../keys/token-signer.js';
 import { tokenClaims } from './token-claims.js';
@@ -20,6 +21,7 @@ export const IssuedToken = z
     issuedAt: shownInstant,
     expiresAt: shownInstant.nullable(),
     position: shownPosition,
+    receipt,
   })
   .meta({ id: 'IssuedToken', description: 'The token is good from now on.' });
 export type IssuedToken = z.output<typeof IssuedToken>;
@@ -35,13 +37,14 @@ export class ShowOnce {
   /** `secret`: of an opaque token. A JWT is signed only here: one that the log does not know exists nowhere, ever. */
   async answer(appended: Appended, secret: string | null): Promise<IssuedToken> {
     const issued = firstOf(appended, 'TokenIssued');
-    if (appended.replayed) return { ...facts(issued), secretAvailable: false };
+    const facts = { ...factsOf(issued), receipt: await appended.receiptOf(issued.position) };
+    if (appended.replayed) return { ...facts, secretAvailable: false };
     const token = secret ?? (await this.signer.sign(tokenClaims(issued, this.issuer)));
-    return { token, ...facts(issued), secretAvailable: true };
+    return { token, ...facts, secretAvailable: true };
   }
 }
 
-const facts = ({ data, recordedAt, position }: Recorded<TokenIssued>) => ({
+const factsOf = ({ data, recordedAt, position }: Recorded<TokenIssued>) => ({
   id: data.tokenId,
   owner: data.owner,
   issuedAt: recordedAt,

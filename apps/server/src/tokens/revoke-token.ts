@@ -14,6 +14,7 @@ import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
+import { receipt } from '../http/receipt.js';
 import { shownId, shownInstant, shownPosition } from '../http/shown.js';
 import { Cipher } from '../keys/cipher.js';
 import { TokenEntity } from './token.entity.js';
@@ -25,6 +26,7 @@ export const RevokedToken = z
     revokedAt: shownInstant,
     cause: z.enum(REVOCATION_CAUSES),
     position: shownPosition,
+    receipt,
   })
   .meta({ id: 'RevokedToken', description: 'The token is refused from now on, at every door of every server.' });
 export type RevokedToken = z.output<typeof RevokedToken>;
@@ -62,11 +64,12 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
       reads: { users: owner ? [owner] : [], tokens: [tokenId] },
       decide: (state, at) => revokeToken(state, { tokenId, cause, reason: sealed }, at),
     });
-    return answer(firstOf(appended, 'TokenRevoked'));
+    const revoked = firstOf(appended, 'TokenRevoked');
+    return { ...factsOf(revoked), receipt: await appended.receiptOf(revoked.position) };
   }
 }
 
-const answer = ({ data, recordedAt, position }: Recorded<TokenRevoked>): RevokedToken => ({
+const factsOf = ({ data, recordedAt, position }: Recorded<TokenRevoked>) => ({
   id: data.tokenId,
   owner: data.owner,
   revokedAt: recordedAt,

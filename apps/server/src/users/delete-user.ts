@@ -5,6 +5,7 @@ import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
+import { receipt } from '../http/receipt.js';
 import { shownId, shownPosition } from '../http/shown.js';
 
 export const DeletedUser = z
@@ -12,6 +13,7 @@ export const DeletedUser = z
     userId: shownId,
     revokedTokens: z.int(),
     position: shownPosition.meta({ description: 'Of the deletion; the revocations stand right behind it.' }),
+    receipt,
   })
   .meta({ id: 'DeletedUser', description: 'The account is gone, and every token of it.' });
 export type DeletedUser = z.output<typeof DeletedUser>;
@@ -42,6 +44,7 @@ export class DeleteUserHandler implements ICommandHandler<DeleteUser> {
       decide: (state) => deleteUser(state, userId, seen),
     });
     const { data, position } = firstOf(appended, 'UserDeleted');
-    return { userId, revokedTokens: data.revokedTokens, position: String(position) };
+    const facts = { userId, revokedTokens: data.revokedTokens, position: String(position) };
+    return { ...facts, receipt: await appended.receiptOf(position) };
   }
 }
