@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './commands/audit/index.js';
+import { addExport } from './commands/export.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
 import { addRecover } from './commands/recover.js';
 import { addTokenCommands } from './commands/token/index.js';
 import { addUserCommands } from './commands/user/index.js';
+import { addVerify } from './commands/verify.js';
 import { addWhoami } from './commands/whoami.js';
 import { DEFAULT_SERVER } from './context.js';
 import { examples } from './examples.js';
@@ -31,7 +33,17 @@ export function createProgram(): Command {
   return program.addHelpText('after', TOP_HELP);
 }
 
-const COMMANDS = [addLogin, addLogout, addWhoami, addTokenCommands, addUserCommands, addAuditCommands, addRecover];
+const COMMANDS = [
+  addLogin,
+  addLogout,
+  addWhoami,
+  addTokenCommands,
+  addUserCommands,
+  addAuditCommands,
+  addExport,
+  addVerify,
+  addRecover,
+];
 
 const TOP_HELP = [
   ENVIRONMENT_HELP,

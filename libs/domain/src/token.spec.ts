@@ -49,6 +49,12 @@ describe('a token', () => {
     });
   });
 
+  it('remembers what it is called and what for, and nothing of where its issuer was', () => {
+    const [name, description] = [sealed('ada', 'name', 'ci'), sealed('ada', 'description', 'builds')];
+    const personal = [name, description, sealed('ada', 'ip', '192.0.2.1')] as Sealed<'name'>[];
+    expect(token([recorded({ ...issued('key', 'ada'), personal }, 7)]).personal).toEqual([name, description]);
+  });
+
   it('remembers when it was revoked, and why', () => {
     const reason = sealed('ada', 'reason', 'lost');
     const end = { ...revoked('key', 'ada', 'leaked'), personal: [reason] };

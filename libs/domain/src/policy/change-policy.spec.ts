@@ -38,6 +38,16 @@ describe('the policy', () => {
     given().when(changing(limits)).then(policyChanged(limits));
   });
 
+  it.each<Partial<TokenPolicy>>([
+    SHORT,
+    { maximumLifetime: DAY },
+    { unlimitedAllowed: true },
+    { sessionLifetime: 60 },
+    { liveTokenLimit: 50 },
+  ])('is changed where no more than %j is another', (limits) => {
+    given().when(changing(limits)).then(policyChanged(limits));
+  });
+
   it('is not changed to what it is', () => {
     expect(changing(SHORT)(after(policyChanged(SHORT)))).toEqual([]);
   });

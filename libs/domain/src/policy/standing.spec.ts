@@ -109,6 +109,13 @@ describe('a caller', () => {
     expect(permitsSomewhere(caller, parsePower('users:delete'))).toBe(false);
   });
 
+  it('who signed in is permitted somewhere what an access token never is, and an access token the rest', () => {
+    const state = after(...ADMIN, issued('key', 'ada'));
+    const [desk, key] = ['desk', 'key'].map((token) => callerIn(state, by(token), NOW)!);
+    expect(permitsSomewhere(desk!, parsePower('tokens:create'))).toBe(true);
+    expect(permitsSomewhere(key!, parsePower('users:get'))).toBe(true);
+  });
+
   it('with a credential does nothing that is done without one', () => {
     expect(judged(USER, by('desk'), null)).toBe('forbidden');
   });

@@ -1,7 +1,7 @@
 import { deleted, disabled, emailChanged, enabled, person, registered, rolesChanged, sealed } from '../examples.js';
 import type { DomainEvent } from '../events.js';
 import { parsePower } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
+import { powersOf, type Role } from '../policy/role.js';
 import { after, given, recorded } from '../specification.js';
 import type { State } from '../state.js';
 import { type ChangeUser, changeUser } from './change-user.js';
@@ -43,6 +43,24 @@ describe('a change of an account', () => {
       .then(enabled('ada'));
   });
 
+  it('leaves what was not asked for', () => {
+    given(...ada, emailChanged('ada', ADDRESS), disabled('ada'))
+      .when(change({ roles: ['auditor'] }))
+      .then(rolesChanged('ada', 'auditor'));
+    given(...ada, emailChanged('ada', ADDRESS))
+      .when(change({ enabled: false }))
+      .then(disabled('ada'));
+  });
+
+  it.each<[Role[]]>([[['user']], [['user', 'admin']], [['admin', 'user', 'auditor']]])(
+    'may be to the roles %j',
+    (roles) => {
+      given(...person('ada', 'user', 'auditor'))
+        .when(change({ roles }))
+        .then(rolesChanged('ada', ...roles));
+    },
+  );
+
   it('rests on what was seen: the last change of the account itself', () => {
     given(...ada)
       .when(change({ seen: [0n], enabled: false }))
@@ -66,6 +84,12 @@ describe('a change of an account', () => {
 });
 
 const addresses = ({ users }: State) => users.get('ada')?.personal.filter(({ field }) => field === 'email');
+
+it('an account is called what it was registered as, wherever that was done', () => {
+  const event = registered('ada');
+  const personal = [...event.personal, sealed('ada', 'ip', '192.0.2.1')] as typeof event.personal;
+  expect(evolveUser(undefined, recorded({ ...event, personal }, 3))?.personal).toEqual(event.personal);
+});
 
 describe('an e-mail address', () => {
   it('is the one given last, or none', () => {

@@ -45,6 +45,9 @@ describe('revoking some tokens', () => {
     given(...history)
       .when(revoke('one', 'none', 'two'))
       .thenRefused('not_found', '/ids/1');
+    given(...history)
+      .when(revoke('none', 'two'))
+      .thenRefused('not_found', '/ids/0');
   });
 
   it('says why for each', () => {

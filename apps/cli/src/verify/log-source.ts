@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { entriesPath, type Tile, tilePath } from '@tokenledger/merkle/tile';
+import type { Connection } from '../connection.js';
+import { EXIT } from '../exit-code.js';
+import { Failure } from '../failure.js';
+
+/** A log, as a server gives it and as files keep it that were taken from one: both are laid out alike (C2SP tlog-tiles). */
+export interface LogSource {
+  checkpoint(): Promise<string>;
+  hashes(tile: Tile): Promise<Buffer>;
+  entries(tile: Tile): Promise<Buffer>;
+}
+
+export const CHECKPOINT = 'checkpoint';
+export const hashesFile = (tile: Tile): string => `tile/${tilePath(tile)}`;
+export const entriesFile = (tile: Tile): string => `tile/${entriesPath(tile)}`;
+
+/** What `tokenledger export` has written. */
+export function directorySource(directory: string): LogSource {
+  const read = (file: string): Promise<Buffer> =>
+    readFile(join(directory, file)).catch((error: NodeJS.ErrnoException) => {
+      throw new Failure(EXIT.usage, `${join(directory, file)} cannot be read (${error.code}).`);
+    });
+  return {
+    checkpoint: async () => (await read(CHECKPOINT)).toString(),
+    hashes: (tile) => read(hashesFile(tile)),
+    entries: (tile) => read(entriesFile(tile)),
+  };
+}
+
+/** A live server. Its entries are for those who may read the trail. */
+export function serverSource(connection: Connection): LogSource {
+  return {
+    checkpoint: () => connection.ask((api) => api.GET('/log/checkpoint', { parseAs: 'text' })),
+    async hashes({ level, ...tile }) {
+      const path = { level: String(level), path: below(tilePath({ level, ...tile })) };
+      return bytes(
+        await connection.ask((api) =>
+          api.GET('/log/tile/{level}/{path}', { params: { path }, parseAs: 'arrayBuffer' }),
+        ),
+      );
+    },
+    async entries(tile) {
+      const path = { path: below(entriesPath(tile)) };
+      return bytes(
+        await connection.ask((api) =>
+          api.GET('/log/tile/entries/{path}', { params: { path }, parseAs: 'arrayBuffer' }),
+        ),
+      );
+    },
+  };
+}
+
+/** Without the level, or `entries`. */
+const below = (path: string): string => path.slice(path.indexOf('/') + 1);
+
+const bytes = (answer: unknown): Buffer => Buffer.from(answer as ArrayBuffer);

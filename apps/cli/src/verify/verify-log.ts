@@ -1,0 +1,52 @@
+import type { Checkpoint } from '@tokenledger/merkle/checkpoint';
+import { emptyFrontier, grow, rootOf } from '@tokenledger/merkle/frontier';
+import { HASH_BYTES, leafHash } from '@tokenledger/merkle/hash';
+import { TILE_WIDTH, type Tile, tileIn } from '@tokenledger/merkle/tile';
+import { BadLog } from './bad-log.js';
+import { entriesIn } from './entries-in.js';
+import { EntryCheck } from './entry-check.js';
+import type { LogSource } from './log-source.js';
+import { openCheckpoint } from './open-checkpoint.js';
+
+/** Told how many entries have been looked at, of how many. */
+export type Progress = (done: bigint, size: bigint) => void;
+
+/**
+ * Looks at every entry of a log, in memory that does not grow with it.
+ *
+ * @returns the checkpoint, whose root the entries come to.
+ * @throws BadLog with the first position that is wrong, as far as the tiles of hashes show it.
+ */
+export async function verifyLog(source: LogSource, vkey: string, progress: Progress): Promise<Checkpoint> {
+  const checkpoint = openCheckpoint(await source.checkpoint(), vkey);
+  const { size, root } = checkpoint;
+  const check = new EntryCheck();
+  let frontier = emptyFrontier;
+  for (let index = 0n, tile = tileIn(size, 0, index); tile; tile = tileIn(size, 0, ++index)) {
+    const leaves = await verifyTile(source, tile, check);
+    frontier = grow(frontier, leaves).frontier;
+    progress(frontier.size, size);
+  }
+  if (!rootOf(frontier).equals(root))
+    throw new BadLog('entries and hashes agree with each other, and not with the root that was signed');
+  return checkpoint;
+}
+
+/** The leaves of a tile, which are those that the log gives for its hashes. */
+async function verifyTile(source: LogSource, tile: Tile, check: EntryCheck): Promise<Buffer[]> {
+  const [bundle, hashes] = await Promise.all([source.entries(tile), source.hashes(tile)]);
+  if (hashes.length !== tile.width * HASH_BYTES)
+    throw new BadLog('the tile of hashes is not as wide as it should be', first(tile));
+  const leaves: Buffer[] = [];
+  for (const entry of entriesIn(bundle, tile)) {
+    const i = leaves.length;
+    check.next(entry);
+    const leaf = leafHash(entry);
+    if (!leaf.equals(hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)))
+      throw new BadLog('the entry is not the one whose hash is in the tree', first(tile) + BigInt(i));
+    leaves.push(leaf);
+  }
+  return leaves;
+}
+
+const first = ({ index }: Tile): bigint => index * BigInt(TILE_WIDTH);
