@@ -104,7 +104,7 @@ describe('what is otherwise is found', () => {
       'the spelling of an entry',
       () => FIRST,
       entries((all) => all.with(3, all[3]!.replace('{', '{ '))),
-      'position 3: the entry is not in canonical form',
+      'position 3: the entry is no object in canonical form',
     ],
     [
       'two entries in each other’s places',

@@ -37,26 +37,30 @@ export class EntryCheck {
 
   private envelopeOf(entry: Buffer): Envelope {
     if (!isUtf8(entry)) this.refuse('the entry is not UTF-8');
-    const text = entry.toString();
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return this.refuse('the entry is not JSON');
-    }
-    if (typeof value !== 'object' || value === null) return this.refuse('the entry is no object');
-    if (canonicalize(value) !== text) this.refuse('the entry is not in canonical form');
+    const value = canonical(entry.toString());
+    if (typeof value !== 'object' || value === null) return this.refuse('the entry is no object in canonical form');
     return value as Envelope;
   }
 
   /** A log has the name that it was opened with, until it is recovered under another. */
   private checkName({ log, type, data }: Envelope): void {
-    if (type === 'LogOpened' || type === 'LogRecovered') this.log = (data as { origin?: unknown }).origin;
+    if (type === 'LogOpened' || type === 'LogRecovered')
+      this.log = (data as { origin?: unknown } | null | undefined)?.origin;
     if (this.log === undefined) this.refuse('the log does not begin with its opening');
     if (log !== this.log) this.refuse(`the entry is of the log ${String(log)}`);
   }
 
   private refuse(why: string): never {
     throw new BadLog(why, this.position);
+  }
+}
+
+/** What the text says, if it is its canonical form (RFC 8785). What is nested too deeply to be looked at is not. */
+function canonical(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return canonicalize(value) === text ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
