@@ -93,6 +93,9 @@ describe('the tiles', () => {
     '0/000/000',
     'x/000',
     '0/%2e%2e',
+    '0/x018/x014/x398/x509/x481/983',
+    '0/x999/x999/x999/x999/x999/x999/x999/999',
+    '1/x018/x014/x398/x509/x481/983',
     '-1/000',
   ])('are not there: %s', async (tile) => {
     for (const path of [`tile/${tile}`, `tile/entries/${tile}`]) {

@@ -9,6 +9,7 @@ describe('a path', () => {
     [tile(0, 1000n), '0/x001/000'],
     [tile(3, 1_234_067n), '3/x001/x234/067'],
     [tile(63, 0n, 1), '63/000.p/1'],
+    [tile(0, 18_014_398_509_481_983n), '0/x018/x014/x398/x509/x481/983'],
     [tile(1, 5n, 255), '1/005.p/255'],
   ])('names %o', (named, path) => {
     expect(tilePath(named)).toBe(path);
@@ -34,6 +35,8 @@ describe('a path', () => {
     ['0/000.p/01', 'a width in two spellings'],
     ['0/000.p/256', 'a full tile by the name of a part'],
     ['0/000.p/999', 'wider than a tile'],
+    ['0/x018/x014/x398/x509/x481/984', 'behind every position'],
+    ['63/x999/x999/x999/x999/x999/x999/x999/999', 'far behind'],
     ['0/000/', 'more'],
     ['0/000\n', 'a line'],
     [' 0/000', 'a space'],

@@ -17,6 +17,8 @@ export type ReadTile = (tile: Tile) => Promise<readonly Buffer[]>;
 export const TILE_WIDTH = 1 << TILE_HEIGHT;
 
 const HIGHEST_LEVEL = 63;
+/** More than any log has, and few enough that all positions in them, and behind them, are 63-bit numbers. */
+const MOST_TILES = 1n << 54n;
 
 /** `x001/x234/067`: groups of three digits, all but the last marked. */
 const INDEX = '(?<index>(?:x[0-9]{3}/)*[0-9]{3})';
@@ -42,6 +44,7 @@ export function parseTilePath(path: string): (Tile & { readonly of: 'hashes' | '
   if (index === undefined) return undefined;
   const where = { index: BigInt(index.replaceAll(/[x/]/g, '')), width: width ? Number(width) : TILE_WIDTH };
   const tile = { level: Number(level ?? 0), ...where };
+  if (tile.index >= MOST_TILES) return undefined;
   const spelled = level === undefined ? entriesPath(where) : tilePath(tile);
   if (spelled !== path || tile.level > HIGHEST_LEVEL || (width && where.width >= TILE_WIDTH)) return undefined;
   return { ...tile, of: level === undefined ? 'entries' : 'hashes' };
