@@ -2,7 +2,7 @@
 const rooms = '^apps/server/src';
 const features = `${rooms}/(users|tokens|policy|audit)/`;
 /** A file whose name is an imperative is a command or query, with its handler. */
-const useCases = `${features}(change|delete|end|get|issue|list|read|register|reset|revoke|rotate|start)-[a-z-]+\\.ts$`;
+const useCases = `${features}(change|delete|end|get|issue|list|prove|read|register|reset|revoke|rotate|start)-[a-z-]+\\.ts$`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

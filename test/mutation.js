@@ -22,6 +22,9 @@ const ROOMS = {
   appender: APPENDER.map(file),
 };
 
+/** Beyond what the tests of the room take: what goes on for ever is noticed too. Those with a database may have to wait for it. */
+const PATIENCE_MS = { domain: 8000, merkle: 8000, check: 30_000, appender: 30_000 };
+
 const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
 if (values.help || (values.only !== undefined && !Object.hasOwn(ROOMS, values.only))) {
   process.stdout.write(HELP);
@@ -31,7 +34,14 @@ if (values.help || (values.only !== undefined && !Object.hasOwn(ROOMS, values.on
 const stryker = fileURLToPath(new URL('../node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url));
 
 function mutate(room) {
-  const args = [stryker, 'run', '--mutate', [...ROOMS[room], '!**/*.spec.ts'].join(',')];
+  const args = [
+    stryker,
+    'run',
+    '--mutate',
+    [...ROOMS[room], '!**/*.spec.ts'].join(','),
+    '--timeoutMS',
+    PATIENCE_MS[room],
+  ];
   return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, MUTATED: room } }).status;
 }
 

@@ -162,6 +162,119 @@ describe('what is otherwise is found', () => {
   });
 });
 
+const kept = (text: string): string => {
+  const path = join(mkdtempSync(join(directory, 'kept-')), 'a.tlog-proof');
+  writeFileSync(path, text);
+  return path;
+};
+
+const entryOf = (text: string): string => /^extra (?<entry>.*)$/m.exec(text)!.groups!['entry']!;
+const withEntry = (text: string, change: (entry: string) => string): string => {
+  const entry = Buffer.from(entryOf(text), 'base64').toString();
+  return text.replace(entryOf(text), Buffer.from(change(entry)).toString('base64'));
+};
+
+describe('a receipt', () => {
+  let receipt: string;
+  let tokenId: string;
+  let file: string;
+
+  beforeAll(async () => {
+    const { body } = await server.api.post('/v1/tokens', server.admin, { name: 'with a receipt' });
+    ({ receipt, id: tokenId } = body);
+    file = kept(receipt);
+  });
+
+  it('shows what the event says, without a server', async () => {
+    const { code, stdout } = await cli.run(['verify', file, '--key', vkey], {
+      env: { TOKENLEDGER_SERVER: '', HOME: '/nowhere' },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^OK, event \d+ of \d+, root [A-Za-z0-9+/]{43}=\nType {6}TokenIssued\nRecorded {2}20/);
+  });
+
+  it('shows it to a program too, and as anybody who may read the trail is given it later', async () => {
+    const told = await cli.json(['verify', file, '--key', vkey]);
+    expect(told).toMatchObject({ ok: true, event: { type: 'TokenIssued', data: { tokenId } } });
+    const { body } = await server.api.get(`/v1/audit/events/${told['position']}/proof`, server.admin);
+    const later = await cli.json(['verify', kept(body), '--key', vkey]);
+    expect(later['event']).toEqual(told['event']);
+    expect(Number(later['size'])).toBeGreaterThan(Number(told['size']));
+  });
+
+  it.each<[string, (text: string) => string, number, string]>([
+    ['another event', (text) => withEntry(text, (entry) => entry.replace('TokenIssued', 'TokenissueD')), 1, 'lead'],
+    ['another place', (text) => text.replace(/^index .*$/m, 'index 0'), 1, 'lead'],
+    ['a hash that is gone', (text) => text.replace(/^index .*\n.*$/m, (two) => two.split('\n')[0]!), 1, 'lead'],
+    ['another size', (text) => text.replace(/\ntokens.test\n\d+/, '\ntokens.test\n9999'), 1, 'checkpoint: '],
+    ['a text that is no proof', () => 'hello\n', 1, 'this is no proof'],
+    ['nothing at all', () => '', 1, 'this is no proof'],
+    ['no event', (text) => text.replace(/^extra .*\n/m, ''), 2, 'does not carry'],
+  ])('with %s is not taken', async (_, change, code, why) => {
+    expect(await verify(kept(change(receipt)))).toMatchObject({
+      code,
+      stdout: '',
+      stderr: expect.stringContaining(why),
+    });
+  });
+
+  it('has not grown from anything', async () => {
+    expect((await verify(file, '--since', join(exported, 'checkpoint'))).code).toBe(2);
+  });
+});
+
+describe('a checkpoint that was kept', () => {
+  let before: string;
+  let now: string;
+  let growth: string;
+
+  beforeAll(async () => {
+    before = join(exported, 'checkpoint');
+    await server.api.post('/v1/tokens', server.admin, { name: 'one more' });
+    const note = (await server.api.get('/log/checkpoint')).body;
+    now = join(directory, 'now.checkpoint');
+    writeFileSync(now, note);
+    growth = join(directory, 'growth.json');
+    const { body } = await server.api.get(`/v1/audit/consistency?from=${size}&to=${note.split('\n')[1]}`);
+    writeFileSync(growth, JSON.stringify(body));
+  });
+
+  it('is what the log has grown from: its files, its server, and a later checkpoint', async () => {
+    const grown = { code: 0, stdout: expect.stringMatching(new RegExp(`grown from the first ${size}\n$`)) };
+    expect(await verify(exported, '--since', before)).toMatchObject(grown);
+    expect(await verify('--since', before)).toMatchObject(grown);
+    expect(await verify(now, '--since', before)).toMatchObject(grown);
+  });
+
+  it('is so without a server, for whoever has the proof', async () => {
+    const offline = { env: { TOKENLEDGER_SERVER: 'http://127.0.0.1:9' } };
+    const asked = ['verify', now, '--since', before, '--key', vkey];
+    expect((await cli.run([...asked, '--growth', growth], offline)).code).toBe(0);
+    expect((await cli.run(asked, offline)).code).toBe(2);
+  });
+
+  it('is not what an earlier one has grown from', async () => {
+    expect(await verify(before, '--since', now)).toMatchObject({ code: 1, stderr: expect.stringContaining('and had') });
+    expect(await verify(exported, '--since', now)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('and had'),
+    });
+  });
+
+  it('is not shown to be it by another proof', async () => {
+    for (const text of ['', '{}', '[]', '{"hashes":[]}', '{"hashes":["aGk="]}', '{"hashes":[1]}']) {
+      writeFileSync(growth, text);
+      expect((await verify(now, '--since', before, '--growth', growth)).code).toBe(1);
+    }
+  });
+
+  it('is good by itself when it was signed', async () => {
+    expect(await verify(now)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK, signed: \d+ events/) });
+    writeFileSync(now, readFileSync(now, 'utf8').replace(/\n\d+\n/, '\n7\n'));
+    expect((await verify(now)).code).toBe(1);
+  });
+});
+
 describe('what cannot be told', () => {
   it('ends with 2: a file that is missing, a server that is not there, nobody signed in', async () => {
     const copy = altered(FIRST, (bundle) => bundle);

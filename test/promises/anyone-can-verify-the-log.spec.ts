@@ -117,9 +117,10 @@ describe('the tiles', () => {
   });
 });
 
-/** Whether a text proves that these bytes are in the log. */
+/** Whether a text proves that these bytes are in the log, and carries them. */
 function proves(text: string, entry: Buffer): boolean {
-  const { index, hashes, checkpoint: note } = parseTlogProof(text);
+  const { extra, index, hashes, checkpoint: note } = parseTlogProof(text);
+  if (!extra?.equals(entry)) return false;
   const { size, root } = opened(note, vkey);
   const head = { size: BigInt(size), root: Buffer.from(root, 'base64') };
   return verifyInclusion({ ...head, leaf: leafHash(entry), index }, hashes);
@@ -129,7 +130,7 @@ describe('a proof', () => {
   it('shows of any event that it is in the log, and of no other bytes', async () => {
     const events = await storedEvents(server.database);
     for (const position of [0, 1, 255, 256, 511, 512, 599, events.length - 1]) {
-      const { status, headers, body } = await server.api.get(`/v1/audit/events/${position}/proof`);
+      const { status, headers, body } = await server.api.get(`/v1/audit/events/${position}/proof`, server.admin);
       expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
       expect(proves(body, events[position]!.entry)).toBe(true);
       expect(proves(body, events[(position + 1) % events.length]!.entry)).toBe(false);
@@ -137,9 +138,25 @@ describe('a proof', () => {
   });
 
   it('is there for no event that is not', async () => {
-    expect((await server.api.get('/v1/audit/events/1000000/proof')).status).toBe(404);
-    expect((await server.api.get('/v1/audit/events/-1/proof')).status).toBe(404);
-    expect((await server.api.get('/v1/audit/events/x/proof')).status).toBe(400);
+    for (const [position, status] of [
+      ['1000000', 404],
+      ['999999999999999999', 404],
+      ['9223372036854775808', 400],
+      ['-1', 404],
+      ['x', 400],
+    ] as const)
+      expect((await server.api.get(`/v1/audit/events/${position}/proof`, server.admin)).status).toBe(status);
+  });
+
+  it('carries the event, and is for those who may read it', async () => {
+    const { session } = await server.api.person(server.admin, 'sampler', ['auditor']);
+    const { session: other } = await server.api.person(server.admin, 'curious');
+    expect((await server.api.get('/v1/audit/events/3/proof')).status).toBe(401);
+    expect((await server.api.get('/v1/audit/events/3/proof', other)).status).toBe(403);
+    const before = (await checkpoint()).size;
+    expect((await server.api.get('/v1/audit/events/3/proof', session)).status).toBe(200);
+    const [read] = await storedEvents(server.database, before);
+    expect(read!.event).toMatchObject({ type: 'TrailRead', data: { question: '/v1/audit/events/3/proof' } });
   });
 
   it('comes with every issue, revocation and deletion, and is good at once', async () => {

@@ -43,7 +43,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /.well-known/oauth-authorization-server': 'public',
   'GET /.well-known/openid-configuration': 'public',
   'GET /v1/audit/events': 'audit:get',
-  'GET /v1/audit/events/:position/proof': 'public',
+  'GET /v1/audit/events/:position/proof': 'audit:get',
   'GET /v1/audit/consistency': 'public',
   'GET /v1/tokens/:id/history': 'audit:get',
   'GET /v1/users/:id/history': 'audit:get',

@@ -6,7 +6,7 @@ import { addLogout } from './commands/logout.js';
 import { addRecover } from './commands/recover.js';
 import { addTokenCommands } from './commands/token/index.js';
 import { addUserCommands } from './commands/user/index.js';
-import { addVerify } from './commands/verify.js';
+import { addVerify } from './commands/verify/index.js';
 import { addWhoami } from './commands/whoami.js';
 import { DEFAULT_SERVER } from './context.js';
 import { examples } from './examples.js';

@@ -10,6 +10,7 @@ import { SignInLimit } from './access/sign-in-limit.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
 import { ProofsController } from './audit/proofs.controller.js';
+import { ProveEventHandler } from './audit/prove-event.js';
 import { ReadEntriesHandler } from './audit/read-entries.js';
 import { Readings } from './audit/readings.js';
 import { TilesController } from './audit/tiles.controller.js';
@@ -134,6 +135,7 @@ const USE_CASES = [
   RotateTokenHandler,
   ReadTrailHandler,
   ReadEntriesHandler,
+  ProveEventHandler,
   ExpireTokens,
 ];
 

@@ -296,7 +296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Proves that an event is in the log. */
+        /** Proves that an event is in the log; to have read it is in the trail. */
         get: operations["proveEvent"];
         put?: never;
         post?: never;
@@ -1766,7 +1766,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A C2SP tlog-proof: the place of the event in the tree, and a checkpoint. */
+            /** @description A C2SP tlog-proof: the event, its place in the tree, and a checkpoint. */
             200: {
                 headers: {
                     [name: string]: unknown;

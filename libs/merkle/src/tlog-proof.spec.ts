@@ -19,11 +19,10 @@ it('is written as it was read', () => {
 });
 
 it('may have no hashes, and data that nothing authenticates', () => {
-  expect(parseTlogProof('c2sp.org/tlog-proof@v1\nextra aGk=\nindex 0\n\nrest\n\nmore\n')).toEqual({
-    index: 0n,
-    hashes: [],
-    checkpoint: 'rest\n\nmore\n',
-  });
+  const text = 'c2sp.org/tlog-proof@v1\nextra aGk=\nindex 0\n\nrest\n\nmore\n';
+  const proof = { extra: Buffer.from('hi'), index: 0n, hashes: [], checkpoint: 'rest\n\nmore\n' };
+  expect(parseTlogProof(text)).toEqual(proof);
+  expect(formatTlogProof(proof)).toBe(text);
 });
 
 it.each([

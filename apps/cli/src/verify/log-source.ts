@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entriesPath, type Tile, tilePath } from '@tokenledger/merkle/tile';
 import type { Connection } from '../connection.js';
-import { EXIT } from '../exit-code.js';
-import { Failure } from '../failure.js';
+import { keptFile } from './kept-file.js';
 
 /** A log, as a server gives it and as files keep it that were taken from one: both are laid out alike (C2SP tlog-tiles). */
 export interface LogSource {
@@ -18,10 +16,7 @@ export const entriesFile = (tile: Tile): string => `tile/${entriesPath(tile)}`;
 
 /** What `tokenledger export` has written. */
 export function directorySource(directory: string): LogSource {
-  const read = (file: string): Promise<Buffer> =>
-    readFile(join(directory, file)).catch((error: NodeJS.ErrnoException) => {
-      throw new Failure(EXIT.usage, `${join(directory, file)} cannot be read (${error.code}).`);
-    });
+  const read = (file: string): Promise<Buffer> => keptFile(join(directory, file));
   return {
     checkpoint: async () => (await read(CHECKPOINT)).toString(),
     hashes: (tile) => read(hashesFile(tile)),

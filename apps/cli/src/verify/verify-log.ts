@@ -1,5 +1,6 @@
 import type { Checkpoint } from '@tokenledger/merkle/checkpoint';
-import { emptyFrontier, grow, rootOf } from '@tokenledger/merkle/frontier';
+import type { TreeHead } from '@tokenledger/merkle/consistency';
+import { emptyFrontier, type Frontier, grow, rootOf } from '@tokenledger/merkle/frontier';
 import { HASH_BYTES, leafHash } from '@tokenledger/merkle/hash';
 import { TILE_WIDTH, type Tile, tileIn } from '@tokenledger/merkle/tile';
 import { BadLog } from './bad-log.js';
@@ -11,25 +12,42 @@ import { openCheckpoint } from './open-checkpoint.js';
 /** Told how many entries have been looked at, of how many. */
 export type Progress = (done: bigint, size: bigint) => void;
 
+/** What a log is held to. */
+export interface Expected {
+  readonly vkey: string;
+  /** A checkpoint of earlier, from which it has to have grown. */
+  readonly since: TreeHead | undefined;
+}
+
 /**
  * Looks at every entry of a log, in memory that does not grow with it.
  *
  * @returns the checkpoint, whose root the entries come to.
  * @throws BadLog with the first position that is wrong, as far as the tiles of hashes show it.
  */
-export async function verifyLog(source: LogSource, vkey: string, progress: Progress): Promise<Checkpoint> {
+export async function verifyLog(source: LogSource, { vkey, since }: Expected, progress: Progress): Promise<Checkpoint> {
   const checkpoint = openCheckpoint(await source.checkpoint(), vkey);
   const { size, root } = checkpoint;
+  if (since && since.size > size) throw new BadLog(`the log has ${size} events, and had ${since.size}`);
   const check = new EntryCheck();
   let frontier = emptyFrontier;
   for (let index = 0n, tile = tileIn(size, 0, index); tile; tile = tileIn(size, 0, ++index)) {
     const leaves = await verifyTile(source, tile, check);
+    if (since) verifyPast(frontier, leaves, since);
     frontier = grow(frontier, leaves).frontier;
     progress(frontier.size, size);
   }
   if (!rootOf(frontier).equals(root))
     throw new BadLog('entries and hashes agree with each other, and not with the root that was signed');
   return checkpoint;
+}
+
+/** The tree on its way through the size that it had is the one that was signed then. */
+function verifyPast(before: Frontier, leaves: readonly Buffer[], { size, root }: TreeHead): void {
+  const more = size - before.size;
+  if (more <= 0n || more > BigInt(leaves.length)) return;
+  if (rootOf(grow(before, leaves.slice(0, Number(more))).frontier).equals(root)) return;
+  throw new BadLog(`the log has not grown from its earlier checkpoint: its first ${size} events are others`);
 }
 
 /** The leaves of a tile, which are those that the log gives for its hashes. */

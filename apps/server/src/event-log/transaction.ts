@@ -173,6 +173,6 @@ function seal(before: Head, { events }: Draft, { origin, signer }: LogParts) {
   const checkpoint = signNote(formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier) }), signer);
   const recordedAt = events.at(-1)!.event.recordedAt;
   const head = writeHead({ frontier, recordedAt, checkpoint });
-  const receipts = new Receipts(before.frontier, leaves, checkpoint);
+  const receipts = new Receipts(before.frontier, events, checkpoint);
   return { receipts, statements: completed.length > 0 ? [insertSubtrees(completed), head] : [head] };
 }
