@@ -14,6 +14,7 @@ const TESTS = {
 export default {
   ...unit,
   testTimeout: config.testTimeout,
+  setupFiles: ['<rootDir>/test/support/first-counterexample.js'],
   testMatch: TESTS[process.env.MUTATED],
   // Thousands of histories meet every mutant of the domain, and take seconds with each.
   testPathIgnorePatterns: ['/libs/domain/src/history.spec.ts$'],

@@ -5,6 +5,7 @@ import { appends } from './measures/appends.js';
 import { catchUp } from './measures/catch-up.js';
 import { checks } from './measures/checks.js';
 import { deletions } from './measures/deletions.js';
+import { evidence } from './measures/evidence.js';
 import { growth } from './measures/growth.js';
 import { memory } from './measures/memory.js';
 import { restart } from './measures/restart.js';
@@ -15,7 +16,7 @@ import { createWorld, type World } from './world.js';
 type Measure = (world: World, undo: (() => unknown)[]) => Promise<Figure[]>;
 
 /** In this order: the log grows from one to the next. */
-const MEASURES: Record<string, Measure> = { appends, checks, deletions, revocations, catchUp, growth };
+const MEASURES: Record<string, Measure> = { appends, checks, deletions, revocations, catchUp, evidence, growth };
 /** With `--large`: they need a log that takes minutes to make. */
 const LARGE: Record<string, Measure> = { memory, growthOfLarge: growth, restart };
 

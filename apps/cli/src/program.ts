@@ -4,6 +4,7 @@ import { addExport } from './commands/export.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
 import { addRecover } from './commands/recover.js';
+import { addReplay } from './commands/replay.js';
 import { addTokenCommands } from './commands/token/index.js';
 import { addUserCommands } from './commands/user/index.js';
 import { addVerify } from './commands/verify/index.js';
@@ -42,6 +43,7 @@ const COMMANDS = [
   addAuditCommands,
   addExport,
   addVerify,
+  addReplay,
   addRecover,
 ];
 

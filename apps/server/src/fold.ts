@@ -1,33 +1,39 @@
 import { type Actor, emptyState, evolve, judge, type Reads } from '@tokenledger/domain';
 import type { Fold } from './event-log/fold.js';
-import { readPolicy, writePolicy } from './policy/policy.table.js';
-import { readTokens, writeTokens } from './tokens/tokens.table.js';
-import { readUsers, writeUsers } from './users/users.table.js';
+import { policyIn } from './policy/policy.table.js';
+import { tokensIn } from './tokens/tokens.table.js';
+import { usersIn } from './users/users.table.js';
 
 /** Deciding on more than this can take a busy machine longer than a silent server may hold the lock. */
 const MANY = 1000;
 
 /** The rows that decisions read and events change: what the log is handed of the features. */
-export const fold: Fold = {
-  judge,
-  evolve,
+export const fold = foldIn('state');
 
-  async read(db, wanted) {
-    const state = emptyState();
-    const reads = union(wanted);
-    await Promise.all([
-      readUsers(db, state, reads),
-      readTokens(db, state, reads),
-      reads.policy ? readPolicy(db, state) : undefined,
-    ]);
-    if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '15s'`);
-    return state;
-  },
+/** The same over the tables of another schema: a shadow of them. */
+export function foldIn(schema: string): Fold {
+  const [users, tokens, policy] = [usersIn(schema), tokensIn(schema), policyIn(schema)];
+  return {
+    judge,
+    evolve,
 
-  write(state, events) {
-    return [...writeUsers(state, events), ...writeTokens(state, events), ...writePolicy(state, events)];
-  },
-};
+    async read(db, wanted) {
+      const state = emptyState();
+      const reads = union(wanted);
+      await Promise.all([
+        users.read(db, state, reads),
+        tokens.read(db, state, reads),
+        reads.policy ? policy.read(db, state) : undefined,
+      ]);
+      if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '15s'`);
+      return state;
+    },
+
+    write(state, events) {
+      return [...users.write(state, events), ...tokens.write(state, events), ...policy.write(state, events)];
+    },
+  };
+}
 
 /** One read for the whole batch, actors and their credentials included. */
 function union(wanted: readonly { readonly actor: Actor; readonly reads: Reads }[]): Required<Reads> {

@@ -9,12 +9,19 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main(args: string[]): Promise<void> {
   const { origin, yes } = optionsIn(args);
   const config = readConfig();
-  const { recoverDatabase } = await import('./recover-database.js');
+  const [{ recoverLedger }, { reporterOf }, { withDatabase }] = await Promise.all([
+    import('./recover-ledger.js'),
+    import('./reporter.js'),
+    import('./with-database.js'),
+  ]);
   const agree = async (loss: Loss, name: string): Promise<void> => {
     for (const line of words(loss, name)) say(line);
     if (!yes) await confirmed();
   };
-  const name = await recoverDatabase(config, (line) => say(`  ${line}`), { origin, agree });
+  const reporter = reporterOf(config, (line) => say(`  ${line}`));
+  const name = await withDatabase(config, reporter, (login) =>
+    recoverLedger(config, login, reporter, { origin, agree }),
+  );
   say(`The log goes on as ${name}. If LOG_ORIGIN is set, set it to that on every server; then start them.`);
 }
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { issueToken, parsePower, type TokenFormat, type TokenIssued, userStream } from '@tokenledger/domain';
 import type { CallerContext } from '@tokenledger/server/access/request-context';
@@ -6,7 +7,11 @@ import type { Ledger } from '@tokenledger/server/assemble-ledger';
 import type { Config } from '@tokenledger/server/config';
 import { Check } from '@tokenledger/server/check/check';
 import { createApp } from '@tokenledger/server/create-app';
+import { EventLog } from '@tokenledger/server/event-log/event-log';
 import { readHead } from '@tokenledger/server/event-log/head';
+import { ISSUER } from '@tokenledger/server/http/issuer';
+import { Cipher } from '@tokenledger/server/keys/cipher';
+import { Names } from '@tokenledger/server/keys/names';
 import { openLedger } from '@tokenledger/server/open-ledger';
 import { createLogger } from '@tokenledger/server/platform/logger';
 import { loginOf } from '@tokenledger/server/platform/migrator-login';
@@ -82,7 +87,7 @@ await answerQuestions<LedgerQuestion>(async ({ config, secret }: LedgerSetting) 
         case 'register':
           return register(question.count);
         case 'seed':
-          for (const owner of question.owners) await seed(ledger, config.publicUrl, owner, question.tokensEach);
+          for (const owner of question.owners) await seed(app, owner, question.tokensEach);
           return null;
         case 'delete':
           for (const owner of question.owners) await bus.execute(new DeleteUser(by, owner, undefined));
@@ -103,9 +108,23 @@ async function administrator({ pool }: Ledger, bus: CommandBus, secret: string):
   return { ...FROM, caller: { user, token: { id: tokenId, kind: 'session', scopes: null } } };
 }
 
-async function seed({ log }: Ledger, issuer: string, owner: string, count: number): Promise<void> {
+/** With names, as people would give them: a replay has to come to the same. */
+async function seed(app: INestApplicationContext, owner: string, count: number): Promise<void> {
+  const [log, names] = [app.get(EventLog), app.get(Names)];
+  const sealer = (await app.get(Cipher).sealer(owner))!;
+  const wanted = (tokenId: string) => ({
+    tokenId,
+    owner,
+    audience: app.get<string>(ISSUER),
+    format: 'jwt' as const,
+    expiresIn: undefined,
+    scopes: null,
+    secretDigest: null,
+    nameDigest: names.ofToken(owner, tokenId),
+    personal: [sealer({ type: 'token', id: tokenId }, 'name', tokenId)],
+  });
   for (let rest = count; rest > 0; rest -= AT_ONCE) {
-    const ids = Array.from({ length: Math.min(rest, AT_ONCE) }, newId);
+    const tokens = Array.from({ length: Math.min(rest, AT_ONCE) }, () => wanted(newId()));
     await log.append({
       actor: { type: 'system', id: 'seed' },
       permission: null,
@@ -113,21 +132,7 @@ async function seed({ log }: Ledger, issuer: string, owner: string, count: numbe
       streams: [userStream(owner)],
       reads: { users: [owner], policy: true },
       decide: (state, at) =>
-        ids.flatMap(
-          (tokenId) => issueToken(state, wanted(tokenId, owner, issuer), [parsePower('*:*')], at) as TokenIssued[],
-        ),
+        tokens.flatMap((token) => issueToken(state, token, [parsePower('*:*')], at) as TokenIssued[]),
     });
   }
 }
-
-const wanted = (tokenId: string, owner: string, audience: string) => ({
-  tokenId,
-  owner,
-  audience,
-  format: 'jwt' as const,
-  expiresIn: undefined,
-  scopes: null,
-  secretDigest: null,
-  nameDigest: Buffer.from(`the name of ${tokenId}`).toString('hex'),
-  personal: [],
-});

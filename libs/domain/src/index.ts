@@ -4,6 +4,7 @@ export * from './instant.js';
 export * from './log/log.events.js';
 export * from './log/open-log.js';
 export * from './log/recover-log.js';
+export * from './log/replace-state.js';
 export * from './policy/change-policy.js';
 export * from './policy/permission.js';
 export * from './policy/policy.events.js';

@@ -47,6 +47,7 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
   switch (event.type) {
     case 'LogOpened':
     case 'LogRecovered':
+    case 'StateReplaced':
       return;
     case 'PolicyChanged':
       state.policy = event.data;

@@ -4,6 +4,9 @@ import { decrypt, encrypt, type SubjectKeys } from './subject-keys.js';
 /** Seals what is about one person; the key is at hand. */
 export type Sealer = <Field extends string>(about: Subject, field: Field, text: string) => Sealed<Field>;
 
+/** Opens what was sealed under one person's key. */
+export type Opener = (sealed: Sealed, about: Subject) => string;
+
 /** Encrypts what is personal under the key of the person it is about, so that destroying the key erases it. */
 export class Cipher {
   constructor(
@@ -40,9 +43,15 @@ export class Cipher {
   }
 
   /** Null once the person is erased. `about` is what the value was sealed for: elsewhere it does not open. */
-  async open({ kid, field, ct }: Sealed, about: Subject): Promise<string | null> {
+  async open(sealed: Sealed, about: Subject): Promise<string | null> {
+    return (await this.opener(sealed.kid))?.(sealed, about) ?? null;
+  }
+
+  /** For what is opened by the thousand. Undefined once the person has been erased. */
+  async opener(kid: string): Promise<Opener | undefined> {
     const secret = await this.keys.get(kid);
-    return secret ? decrypt(secret, this.aad(about, field), Buffer.from(ct, 'base64url')).toString() : null;
+    if (!secret) return undefined;
+    return ({ field, ct }, about) => decrypt(secret, this.aad(about, field), Buffer.from(ct, 'base64url')).toString();
   }
 
   private aad({ type, id }: Subject, field: string): string {

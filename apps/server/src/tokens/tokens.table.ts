@@ -10,6 +10,7 @@ const TOKEN_COLUMNS = `id, owner, kind, format, status, issued_at as "issuedAt",
   successor, personal,
   ended_at as "endedAt", ended_position as "endedPosition", cause, end_reason as "endReason", position`;
 
+type Wanted = Required<Pick<Reads, 'tokens' | 'liveTokensOf' | 'tokenNames'>>;
 type TokenRow = Omit<Token, 'issuedPosition' | 'endedPosition' | 'position'> & {
   readonly issuedPosition: string;
   readonly endedPosition: string | null;
@@ -22,38 +23,48 @@ const toToken = (row: TokenRow): Token => ({
   position: BigInt(row.position),
 });
 
-/** Loads into `state` the tokens that decisions need, and the claims on their names. */
-export async function readTokens(
-  db: ClientBase,
-  state: State,
-  wanted: Required<Pick<Reads, 'tokens' | 'liveTokensOf' | 'tokenNames'>>,
-) {
-  const { rows } = await db.query<TokenRow>({
-    name: 'read-tokens',
-    // Three questions, each by its index: with OR between them the planner may read the whole table.
-    text: `select ${TOKEN_COLUMNS} from state.tokens where id = any($1::uuid[])
-           union all
-           select ${TOKEN_COLUMNS} from state.tokens where owner = any($2::uuid[]) and status = 'live'
-           union all
-           select ${TOKEN_COLUMNS} from state.tokens where name_digest = any($3::bytea[])`,
-    values: [arrayOf.uuid(wanted.tokens), arrayOf.uuid(wanted.liveTokensOf), arrayOf.hex(wanted.tokenNames)],
-  });
-  for (const token of rows.map(toToken)) {
-    state.tokens.set(token.id, token);
-    if (token.nameDigest) state.tokenNames.set(token.nameDigest, token.id);
-  }
+/** The tokens' rows: those of decisions in the schema `state`, or a shadow of them elsewhere. */
+export function tokensIn(schema: string) {
+  const tokens = `${schema}.tokens`;
+  // A used id is refused by the primary key: no token is ever overwritten by another.
+  const insert = insertion<Token>('insert-tokens', tokens, ALL);
+  const update = change('update-tokens', tokens, CHANGING);
+  // Three questions, each by its index: with OR between them the planner may read the whole table. What is not asked is
+  // not looked for: a shadow has no index but that of its key.
+  const text = `select ${TOKEN_COLUMNS} from ${tokens} where id = any($1::uuid[])
+    union all
+    select ${TOKEN_COLUMNS} from ${tokens} where $2::uuid[] <> '{}' and owner = any($2::uuid[]) and status = 'live'
+    union all
+    select ${TOKEN_COLUMNS} from ${tokens} where $3::bytea[] <> '{}' and name_digest = any($3::bytea[])`;
+  return {
+    /** Loads into `state` the tokens that decisions need, and the claims on their names. */
+    async read(db: ClientBase, state: State, wanted: Wanted): Promise<void> {
+      const values = [arrayOf.uuid(wanted.tokens), arrayOf.uuid(wanted.liveTokensOf), arrayOf.hex(wanted.tokenNames)];
+      const { rows } = await db.query<TokenRow>({ name: 'read-tokens', text, values });
+      for (const token of rows.map(toToken)) {
+        state.tokens.set(token.id, token);
+        if (token.nameDigest) state.tokenNames.set(token.nameDigest, token.id);
+      }
+    },
+
+    /** Stores the tokens that `events` issued or changed, as `state` has them now. */
+    write(state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
+      const { issued, changed } = touchedBy(state, events);
+      // Changes first: a rotation frees the name that the successor takes.
+      return [...(changed.length > 0 ? [update(changed)] : []), ...(issued.length > 0 ? [insert(issued)] : [])];
+    },
+  };
 }
 
-/** Stores the tokens that `events` issued or changed, as `state` has them now. */
-export function writeTokens(state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
+function touchedBy(state: State, events: readonly Recorded<DomainEvent>[]) {
   const issued = new Set(events.flatMap((event) => (event.type === 'TokenIssued' ? event.data.tokenId : [])));
   const changed = new Set(events.flatMap(tokensOf).filter((id) => !issued.has(id)));
   const tokens = (ids: Set<string>) => [...ids].map((id) => state.tokens.get(id)!);
-  // Changes first: a rotation frees the name that the successor takes.
-  return [...(changed.size > 0 ? [update(tokens(changed))] : []), ...(issued.size > 0 ? [insert(tokens(issued))] : [])];
+  return { issued: tokens(issued), changed: tokens(changed) };
 }
 
-function tokensOf({ data }: DomainEvent): readonly string[] {
+/** The tokens that an event is about: a rotation's issue is about the one before it too. */
+export function tokensOf({ data }: DomainEvent): readonly string[] {
   if (!('tokenId' in data)) return [];
   return 'replaces' in data && data.replaces !== undefined ? [data.tokenId, data.replaces] : [data.tokenId];
 }
@@ -71,10 +82,8 @@ const CHANGING: Columns<Token> = {
   end_reason: ['jsonb', ({ endReason }) => endReason],
   position: ['int8', ({ position }) => position],
 };
-const update = change('update-tokens', 'state.tokens', CHANGING);
 
-/** A used id is refused by the primary key: no token is ever overwritten by another. */
-const insert = insertion<Token>('insert-tokens', 'state.tokens', {
+const ALL: Columns<Token> = {
   ...CHANGING,
   owner: ['uuid', ({ owner }) => owner],
   kind: ['text', ({ kind }) => kind],
@@ -87,4 +96,4 @@ const insert = insertion<Token>('insert-tokens', 'state.tokens', {
   secret_digest: ['hex', ({ secretDigest }) => secretDigest],
   replaces: ['uuid', ({ replaces }) => replaces],
   personal: ['jsonb', ({ personal }) => personal],
-});
+};

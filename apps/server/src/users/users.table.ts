@@ -8,39 +8,47 @@ const USER_COLUMNS = `id, kind, status, roles, encode(name_digest, 'hex') as "na
   password_digest as "passwordDigest", live_tokens as "liveTokens", registered_at as "registeredAt",
   deleted_at as "deletedAt", position`;
 
+type Wanted = Required<Pick<Reads, 'users' | 'userNames' | 'administrators'>>;
 type UserRow = Omit<User, 'position'> & { readonly position: string };
 const toUser = (row: UserRow): User => ({ ...row, position: BigInt(row.position) });
 
-/** Loads into `state` the users that decisions need, and the claims on their names. */
-export async function readUsers(
-  db: ClientBase,
-  state: State,
-  wanted: Required<Pick<Reads, 'users' | 'userNames' | 'administrators'>>,
-) {
-  const { rows } = await db.query<UserRow>({
-    name: 'read-users',
-    // Three questions, each by its index: with OR between them the planner may read the whole table.
-    text: `select ${USER_COLUMNS} from state.users where id = any($1::uuid[])
-           union all
-           select ${USER_COLUMNS} from state.users where name_digest = any($2::bytea[])
-           union all
-           select ${USER_COLUMNS} from state.users where $3 and status <> 'deleted' and 'admin' = any(roles)`,
-    values: [arrayOf.uuid(wanted.users), arrayOf.hex(wanted.userNames), wanted.administrators],
-  });
-  for (const user of rows.map(toUser)) {
-    state.users.set(user.id, user);
-    if (user.nameDigest) state.userNames.set(user.nameDigest, user.id);
-  }
+/** The users' rows: those of decisions in the schema `state`, or a shadow of them elsewhere. */
+export function usersIn(schema: string) {
+  const users = `${schema}.users`;
+  const insert = insertion<User>('insert-users', users, ALL);
+  const update = change('update-users', users, CHANGING);
+  // Three questions, each by its index: with OR between them the planner may read the whole table. What is not asked is
+  // not looked for: a shadow has no index but that of its key.
+  const text = `select ${USER_COLUMNS} from ${users} where id = any($1::uuid[])
+    union all
+    select ${USER_COLUMNS} from ${users} where $2::bytea[] <> '{}' and name_digest = any($2::bytea[])
+    union all
+    select ${USER_COLUMNS} from ${users} where $3 and status <> 'deleted' and 'admin' = any(roles)`;
+  return {
+    /** Loads into `state` the users that decisions need, and the claims on their names. */
+    async read(db: ClientBase, state: State, wanted: Wanted): Promise<void> {
+      const values = [arrayOf.uuid(wanted.users), arrayOf.hex(wanted.userNames), wanted.administrators];
+      const { rows } = await db.query<UserRow>({ name: 'read-users', text, values });
+      for (const user of rows.map(toUser)) {
+        state.users.set(user.id, user);
+        if (user.nameDigest) state.userNames.set(user.nameDigest, user.id);
+      }
+    },
+
+    /** Stores the users that `events` changed, as `state` has them now. */
+    write(state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
+      const { added, changed } = touchedBy(state, events);
+      // Changes first: a deletion frees the name that a registration of the same batch takes.
+      return [...(changed.length > 0 ? [update(changed)] : []), ...(added.length > 0 ? [insert(added)] : [])];
+    },
+  };
 }
 
-/** Stores the users that `events` changed, as `state` has them now. */
-export function writeUsers(state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
+function touchedBy(state: State, events: readonly Recorded<DomainEvent>[]) {
   const touched = new Set(events.flatMap(userOf));
   const added = new Set(events.flatMap((event) => (event.type === 'UserRegistered' ? event.data.userId : [])));
-  const users = (ids: Set<string>) => [...ids].map((id) => state.users.get(id)!);
-  const changed = new Set([...touched].filter((id) => !added.has(id)));
-  // Changes first: a deletion frees the name that a registration of the same batch takes.
-  return [...(changed.size > 0 ? [update(users(changed))] : []), ...(added.size > 0 ? [insert(users(added))] : [])];
+  const users = (ids: Iterable<string>) => [...ids].map((id) => state.users.get(id)!);
+  return { added: users(added), changed: users([...touched].filter((id) => !added.has(id))) };
 }
 
 const userOf = (event: DomainEvent): readonly string[] => {
@@ -60,10 +68,9 @@ const CHANGING: Columns<User> = {
   deleted_at: ['text', ({ deletedAt }) => deletedAt],
   position: ['int8', ({ position }) => position],
 };
-const update = change('update-users', 'state.users', CHANGING);
 
-const insert = insertion<User>('insert-users', 'state.users', {
+const ALL: Columns<User> = {
   ...CHANGING,
   kind: ['text', ({ kind }) => kind],
   registered_at: ['text', ({ registeredAt }) => registeredAt],
-});
+};

@@ -39,3 +39,17 @@ export type LogRecovered = EventOf<
     };
   }
 >;
+
+/**
+ * Rows were found not to be what the log says, when it was replayed, and are being replaced by what it says. Recorded
+ * before the first of them is: should that be interrupted, it is done and recorded once more.
+ */
+export type StateReplaced = EventOf<
+  'StateReplaced',
+  {
+    /** How many events had been replayed. */
+    size: string;
+    /** The tables, and how many of their rows were others. */
+    models: readonly { readonly model: string; readonly rows: number }[];
+  }
+>;

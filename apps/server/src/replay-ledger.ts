@@ -1,0 +1,74 @@
+import pg, { type ClientConfig } from 'pg';
+import { replaceState } from '@tokenledger/domain';
+import { assembleLedger } from './assemble-ledger.js';
+import type { Config } from './config.js';
+import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
+import { databasePassword } from './keys/keys.js';
+import type { Reporter } from './open-ledger.js';
+import { connectMigrator } from './platform/migrator-login.js';
+import { serverRole } from './platform/server-role.js';
+import { StartupError } from './platform/startup-error.js';
+import { readModels } from './read-models.js';
+import { recognise, type RecognisedLog } from './recognise.js';
+import { replace } from './replay/replace.js';
+import { type Outcome, replay } from './replay/replay.js';
+
+export interface Wish {
+  /** Whether what differs is to be replaced by what the log says. */
+  readonly swap: boolean;
+  readonly progress: (position: bigint) => void;
+}
+
+/** Makes every read model again, beside whatever servers run, and compares. */
+export async function replayLedger(
+  config: Config,
+  login: ClientConfig,
+  { trouble }: Reporter,
+  { swap, progress }: Wish,
+): Promise<Outcome> {
+  const migrator = await connectMigrator(login);
+  const db = new pg.Client({ ...login, pipeline: true, application_name: 'tokenledger replay' });
+  const pool = new pg.Pool({ ...login, max: 1, application_name: 'tokenledger replay' });
+  db.on('error', trouble);
+  pool.on('error', trouble);
+  try {
+    await db.connect();
+    const log = await recognise(migrator, config);
+    if (!log) throw new StartupError('DATABASE_URL', 'there is no log in this database yet');
+    const parts = readModels(log.keys, log.opened.origin, pool);
+    const outcome = await replay(db, parts, { rest: 0, progress });
+    if (!swap || !isDifferent(outcome)) return outcome;
+    await record(config, log, outcome, await serverRole(migrator, login, databasePassword(log.keys)), trouble);
+    await replace(db, outcome.shadow, parts.models);
+    return outcome;
+  } finally {
+    for (const connected of [db, pool, migrator]) await connected.end();
+  }
+}
+
+export const isDifferent = ({ compared }: Outcome): boolean => compared.some(({ different }) => different > 0);
+
+/** Before anything is replaced: should we die in between, the log says what was about to be, and it is done again. */
+async function record(
+  config: Config,
+  { keys, opened, origin }: RecognisedLog,
+  { size, compared }: Outcome,
+  role: ClientConfig,
+  trouble: Reporter['trouble'],
+): Promise<void> {
+  const naming = { openedAs: opened.origin, previous: origin, origin };
+  const ledger = assembleLedger(keys, naming, new KeptCheckpoint(`${config.dataDir}/checkpoint`), role, trouble);
+  const models = compared.flatMap(({ model, different }) => (different > 0 ? [{ model, rows: different }] : []));
+  try {
+    await ledger.log.append({
+      actor: { type: 'system', id: 'replay' },
+      permission: null,
+      streams: ['log'],
+      reads: {},
+      decide: () => replaceState(origin, { size: String(size), models }),
+      requestId: 'replay',
+    });
+  } finally {
+    await ledger.close();
+  }
+}

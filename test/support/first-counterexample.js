@@ -1,0 +1,4 @@
+import fc from 'fast-check';
+
+/** A mutant is noticed by any counterexample; the smallest is for people. */
+fc.configureGlobal({ endOnFailure: true });
