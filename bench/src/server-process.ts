@@ -18,7 +18,16 @@ export async function startServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, PORT: '0', PUBLIC_URL, DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings };
+  const env = {
+    PATH,
+    HOME,
+    PORT: '0',
+    PUBLIC_URL,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    SELF_CHECK_HOURS: '0',
+    ...settings,
+  };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await Promise.race([readyUrl(child), ended]);

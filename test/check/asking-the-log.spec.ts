@@ -118,7 +118,7 @@ describe('nobody is let in', () => {
   it('by a log that has become shorter, or another', async () => {
     const { position } = await new Authority(app.ledger.pool, app.ledger.known).ask(unknown());
     const known = new KnownLog(app.ledger.origin);
-    known.grew(app.ledger.origin, position + 2n);
+    known.grew(app.ledger.origin, position + 2n, '');
     await expect(new Authority(app.ledger.pool, known).ask(unknown())).rejects.toThrow(`it had ${position + 2n}`);
     const other = new KnownLog('another.test/log');
     await expect(new Authority(app.ledger.pool, other).ask(unknown())).rejects.toThrow('start anew');

@@ -52,6 +52,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /log/tile/entries/*': 'audit:get',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
+  'GET /health/integrity': 'public',
+  'POST /v1/audit/checks': 'audit:check',
   'GET /metrics': 'metrics:get',
   'GET /docs': 'public',
   'GET /docs/:file': 'public',
@@ -80,10 +82,12 @@ const listening = async (on: NestFastifyApplication): Promise<Api> => {
   return new Api(await on.getUrl());
 };
 
+const SETTINGS = { publicUrl: ISSUER, selfCheckHours: 0, corsOrigins: [], trustedProxies: [] };
+
 beforeAll(async () => {
   database = await createDatabase();
   ledger = await openTestLedger(database);
-  app = await createApp(ledger, { publicUrl: ISSUER, corsOrigins: [], trustedProxies: [] }, createLogger('silent'));
+  app = await createApp(ledger, SETTINGS, createLogger('silent'));
   api = await listening(app);
   admin = await api.signIn();
 });
@@ -244,7 +248,7 @@ describe('a route that says nothing', () => {
   }
 
   it('is refused, even to an administrator', async () => {
-    const both = { module: class {}, imports: [AppModule.over(ledger, ISSUER)], controllers: [Undeclared] };
+    const both = { module: class {}, imports: [AppModule.over(ledger, SETTINGS)], controllers: [Undeclared] };
     const other = await NestFactory.create<NestFastifyApplication>(both, new FastifyAdapter(), { logger: false });
     const over = await listening(other);
     for (const route of ['GET /undeclared', 'DELETE /undeclared/:id'])

@@ -55,7 +55,7 @@ describe('a replay', () => {
     const { code, stdout } = await replay();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ events, replayed from the first one\nstate\.users +5 rows {2}as the log has them\n/);
-    expect(stdout.match(/as the log has them/g)).toHaveLength(4);
+    expect(stdout.match(/as the log has them/g)).toHaveLength(5);
   });
 
   it('tells a program', async () => {
@@ -65,6 +65,7 @@ describe('a replay', () => {
       'state.users',
       'state.tokens',
       'state.policy',
+      'state.integrity',
       'views.trail',
     ]);
   });

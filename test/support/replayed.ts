@@ -1,5 +1,8 @@
 import pg from 'pg';
 import { readModels } from '../../apps/server/src/read-models.js';
+import { Cipher } from '../../apps/server/src/keys/cipher.js';
+import { Names } from '../../apps/server/src/keys/names.js';
+import { SubjectKeys } from '../../apps/server/src/keys/subject-keys.js';
 import { loadKeys } from '../../apps/server/src/keys/key-file.js';
 import { readLogNames } from '../../apps/server/src/event-log/log-names.js';
 import { type Outcome, replay } from '../../apps/server/src/replay/replay.js';
@@ -18,7 +21,8 @@ export async function replayed({ database, keysFile }: Log): Promise<Outcome> {
   try {
     const { opened } = (await readLogNames(db))!;
     const keys = loadKeys({ secret: undefined, file: keysFile })!;
-    return await replay(db, readModels(keys, opened.origin, pool), { rest: 0, progress: () => undefined });
+    const parts = readModels(new Cipher(opened.origin, new SubjectKeys(keys, pool)), new Names(keys));
+    return await replay(db, parts, { rest: 0, progress: () => undefined });
   } finally {
     await pool.end();
     await db.end();
@@ -30,4 +34,4 @@ export const differencesOf = async (log: Log): Promise<Record<string, number>> =
   Object.fromEntries((await replayed(log)).compared.map(({ model, different }) => [model, different]));
 
 /** When all are as the log has them. */
-export const SAME = { 'state.users': 0, 'state.tokens': 0, 'state.policy': 0, 'views.trail': 0 };
+export const SAME = { 'state.users': 0, 'state.tokens': 0, 'state.policy': 0, 'state.integrity': 0, 'views.trail': 0 };

@@ -1,11 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { issueToken, parsePower, type TokenIssued, userStream } from '@tokenledger/domain';
+import { Cipher, type Sealer } from '../../apps/server/src/keys/cipher.js';
+import { Names } from '../../apps/server/src/keys/names.js';
+import { SubjectKeys } from '../../apps/server/src/keys/subject-keys.js';
 import type { TestDatabase } from './database.js';
 import { openTestLedger } from './ledger.js';
 import { times } from './times.js';
 
 const ISSUER = 'http://tokens.test';
 const AT_ONCE = 250;
+const ALL = [parsePower('*:*')];
 
 export interface SeededToken {
   readonly id: string;
@@ -14,8 +18,10 @@ export interface SeededToken {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function issueOf({ id, token }: SeededToken, owner: string) {
-  const digests = { secretDigest: sha256(token), nameDigest: sha256(`the name of ${id}`), personal: [] };
+function issueOf({ id, token }: SeededToken, owner: string, names: Names, seal: Sealer) {
+  const name = `the name of ${id}`;
+  const personal = [seal({ type: 'token', id }, 'name', name)];
+  const digests = { secretDigest: sha256(token), nameDigest: names.ofToken(owner, name), personal };
   const plain = { format: 'opaque', expiresIn: undefined, scopes: null, audience: ISSUER } as const;
   return { ...digests, ...plain, tokenId: id, owner };
 }
@@ -28,6 +34,9 @@ export async function seededTokens(
 ): Promise<SeededToken[]> {
   const seeds = times(count).map(() => ({ id: randomUUID(), token: randomBytes(20).toString('hex') }));
   const ledger = await openTestLedger(database, keysFile);
+  const { keys, openedAs, pool } = ledger;
+  const names = new Names(keys);
+  const seal = (await new Cipher(openedAs, new SubjectKeys(keys, pool)).sealer(owner))!;
   for (let first = 0; first < count; first += AT_ONCE) {
     const some = seeds.slice(first, first + AT_ONCE);
     await ledger.log.append({
@@ -37,7 +46,7 @@ export async function seededTokens(
       streams: [userStream(owner)],
       reads: { users: [owner], policy: true },
       decide: (state, at) =>
-        some.flatMap((seed) => issueToken(state, issueOf(seed, owner), [parsePower('*:*')], at) as TokenIssued[]),
+        some.flatMap((seed) => issueToken(state, issueOf(seed, owner, names, seal), ALL, at) as TokenIssued[]),
     });
   }
   await ledger.close();

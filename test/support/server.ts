@@ -70,6 +70,7 @@ function launch({ databaseUrl, dataDir = newDataDir(), env = {} }: Start) {
     PUBLIC_URL: 'http://tokens.test',
     DATA_DIR: dataDir,
     ADMIN_PASSWORD,
+    SELF_CHECK_HOURS: '0',
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     ...env,
   };

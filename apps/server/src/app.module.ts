@@ -26,6 +26,8 @@ import { EventLog } from './event-log/event-log.js';
 import { KnownLog } from './event-log/known-log.js';
 import { Projections } from './event-log/projections.js';
 import { ISSUER } from './http/issuer.js';
+import { IntegrityController } from './integrity/integrity.controller.js';
+import { SelfCheck } from './integrity/self-check.js';
 import { POOL } from './platform/pool.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Validation } from './http/validation.js';
@@ -46,6 +48,8 @@ import { ChangePolicyHandler } from './policy/change-policy.js';
 import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PreviewPolicyHandler } from './policy/preview-policy.js';
+import { readModels } from './read-models.js';
+import { selfCheckOf } from './self-check-of.js';
 import { connectionOptions } from './platform/connection-options.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { MetricsController } from './platform/metrics/metrics.controller.js';
@@ -109,6 +113,7 @@ export const CONTROLLERS = [
   ProofsController,
   TilesController,
   HealthController,
+  IntegrityController,
   MetricsController,
   DocsController,
 ];
@@ -146,8 +151,14 @@ function complain(error: unknown): void {
   else logger.error(String(error), (error as Error).stack);
 }
 
+export interface Settings {
+  /** The issuer of tokens. */
+  readonly publicUrl: string;
+  readonly selfCheckHours: number;
+}
+
 /** What the rooms are handed of an open ledger. */
-function parts(ledger: Ledger, issuer: string) {
+function parts(ledger: Ledger, { publicUrl: issuer, selfCheckHours }: Settings) {
   const { keys, openedAs, pool, log, known, metrics } = ledger;
   const subjectKeys = new SubjectKeys(keys, pool);
   const cipher = new Cipher(openedAs, subjectKeys);
@@ -166,6 +177,7 @@ function parts(ledger: Ledger, issuer: string) {
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
     { provide: Metrics, useValue: metrics },
     { provide: KnownLog, useValue: known },
+    { provide: SelfCheck, useValue: selfCheckOf(ledger, readModels(cipher, names), selfCheckHours) },
     {
       provide: Check,
       useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool, known), metrics.checked),
@@ -184,7 +196,7 @@ function parts(ledger: Ledger, issuer: string) {
 
 @Module({})
 export class AppModule {
-  static over(ledger: Ledger, issuer: string): DynamicModule {
+  static over(ledger: Ledger, settings: Settings): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -199,7 +211,7 @@ export class AppModule {
       ],
       controllers: CONTROLLERS,
       providers: [
-        ...parts(ledger, issuer),
+        ...parts(ledger, settings),
         ...USE_CASES,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: Validation },

@@ -89,6 +89,11 @@ const SETTINGS = {
     schema: proxies,
     help: 'whose X-Forwarded-For is believed: addresses, networks or loopback, with commas between (default: nobody)',
   },
+  SELF_CHECK_HOURS: {
+    schema: z.string().regex(/^(0|[1-9]\d{0,3})$/, 'hours, from 0 to 9999'),
+    default: '24',
+    help: 'how often everything is looked at: every stored byte, the tree, every table; 0: only when asked',
+  },
   LOG_LEVEL: {
     schema: z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -121,6 +126,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Whose X-Forwarded-For says where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** 0: only when somebody asks. */
+  readonly selfCheckHours: number;
   readonly logLevel: string;
 }
 
@@ -149,6 +156,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     corsOrigins: listed(text('CORS_ORIGINS') ?? '').filter(Boolean),
     trustedProxies: listed(text('TRUSTED_PROXIES') ?? '').filter(Boolean),
+    selfCheckHours: Number(text('SELF_CHECK_HOURS')),
     logLevel: text('LOG_LEVEL')!,
   };
 }

@@ -28,7 +28,12 @@ const BODY_LIMIT = 64 * 1024;
 /** The application over an open ledger; it listens nowhere by itself. */
 export async function createApp(
   ledger: Ledger,
-  { publicUrl, corsOrigins, trustedProxies }: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustedProxies'>,
+  {
+    publicUrl,
+    selfCheckHours,
+    corsOrigins,
+    trustedProxies,
+  }: Pick<Config, 'publicUrl' | 'selfCheckHours' | 'corsOrigins' | 'trustedProxies'>,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const watch = watching(ledger, publicUrl);
@@ -41,10 +46,14 @@ export async function createApp(
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: watch.refusePath,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger, publicUrl), adapter, {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.over(ledger, { publicUrl, selfCheckHours }),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
   const fastify = adapter.getInstance();
   app.useBodyParser('application/json', {}, jsonBody(fastify));
   app.useBodyParser('application/x-www-form-urlencoded', {}, formBody);

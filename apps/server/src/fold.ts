@@ -1,5 +1,6 @@
 import { type Actor, emptyState, evolve, judge, type Reads } from '@tokenledger/domain';
 import type { Fold } from './event-log/fold.js';
+import { integrityIn } from './integrity/integrity.table.js';
 import { policyIn } from './policy/policy.table.js';
 import { tokensIn } from './tokens/tokens.table.js';
 import { usersIn } from './users/users.table.js';
@@ -12,7 +13,8 @@ export const fold = foldIn('state');
 
 /** The same over the tables of another schema: a shadow of them. */
 export function foldIn(schema: string): Fold {
-  const [users, tokens, policy] = [usersIn(schema), tokensIn(schema), policyIn(schema)];
+  const tables = [usersIn(schema), tokensIn(schema), policyIn(schema), integrityIn(schema)] as const;
+  const [users, tokens, policy, integrity] = tables;
   return {
     judge,
     evolve,
@@ -24,13 +26,14 @@ export function foldIn(schema: string): Fold {
         users.read(db, state, reads),
         tokens.read(db, state, reads),
         reads.policy ? policy.read(db, state) : undefined,
+        reads.policy ? integrity.read(db, state) : undefined,
       ]);
       if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '15s'`);
       return state;
     },
 
     write(state, events) {
-      return [...users.write(state, events), ...tokens.write(state, events), ...policy.write(state, events)];
+      return tables.flatMap((table) => table.write(state, events));
     },
   };
 }

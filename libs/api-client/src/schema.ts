@@ -85,6 +85,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what the last look at everything has come to. */
+        get: operations["getIntegrity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -249,6 +266,23 @@ export interface paths {
         get: operations["getOpenApi"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at every stored byte, the tree and every table; the result is an event. */
+        post: operations["checkLog"];
         delete?: never;
         options?: never;
         head?: never;
@@ -622,6 +656,11 @@ export interface components {
             /** @description Whether an access token may have no end at all. */
             unlimitedAllowed: boolean;
         };
+        /** @description It is under way. */
+        CheckBegun: {
+            /** @enum {string} */
+            status: "looking";
+        };
         /** @description Whom a policy concerns. Their tokens keep their lives all the same. */
         Concerned: {
             /** @description Owners who get no further access token. */
@@ -684,6 +723,16 @@ export interface components {
             detail: string;
             /** @description JSON pointer (RFC 6901) into the body, or the name of a parameter behind #. */
             pointer: string;
+        };
+        /** @description Whether everything was what the log says when it was last looked at. `unknown`: not yet. */
+        Integrity: {
+            checkedAt: string | null;
+            /** @description Of the event that says what was found. */
+            position: string | null;
+            /** @description How many events were looked at. */
+            size: string | null;
+            /** @enum {string} */
+            status: "up" | "down" | "unknown";
         };
         /** @description Of a token that is not good, nothing is said but that. */
         Introspection: {
@@ -1348,6 +1397,44 @@ export interface operations {
             };
         };
     };
+    getIntegrity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether everything was what the log says when it was last looked at. `unknown`: not yet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integrity"];
+                };
+            };
+            /** @description Whether everything was what the log says when it was last looked at. `unknown`: not yet. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integrity"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLive: {
         parameters: {
             query?: never;
@@ -1664,6 +1751,38 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkLog: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is under way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckBegun"];
                 };
             };
             /** @description Refused. */

@@ -1,15 +1,16 @@
-import type { LogOpened, LogRecovered, StateReplaced } from './log/log.events.js';
+import type { LogChecked, LogOpened, LogRecovered, StateReplaced } from './log/log.events.js';
 import type { PolicyChanged } from './policy/policy.events.js';
 import type { UserEvent } from './user/user.events.js';
 
 /** Every event there is. */
-export type DomainEvent = LogOpened | LogRecovered | StateReplaced | PolicyChanged | UserEvent;
+export type DomainEvent = LogOpened | LogRecovered | LogChecked | StateReplaced | PolicyChanged | UserEvent;
 export type EventType = DomainEvent['type'];
 
 /** An object, so that a new event that is not named here does not compile. */
 const TYPES: Readonly<Record<EventType, true>> = {
   LogOpened: true,
   LogRecovered: true,
+  LogChecked: true,
   StateReplaced: true,
   PolicyChanged: true,
   UserRegistered: true,

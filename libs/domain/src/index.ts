@@ -1,6 +1,7 @@
 export * from './event.js';
 export * from './events.js';
 export * from './instant.js';
+export * from './log/check-log.js';
 export * from './log/log.events.js';
 export * from './log/open-log.js';
 export * from './log/recover-log.js';

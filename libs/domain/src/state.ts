@@ -18,6 +18,8 @@ export interface State {
   policy: TokenPolicy;
   /** Of the event that set it. */
   policyPosition: bigint;
+  /** Whether all was as it should be when the server last looked at everything; true as long as it has not. */
+  intact: boolean;
 }
 
 /** Which rows a decision needs. The actor's own are always there. */
@@ -40,6 +42,7 @@ export const emptyState = (): State => ({
   tokenNames: new Map(),
   policy: INITIAL_POLICY,
   policyPosition: -1n,
+  intact: true,
 });
 
 /** Folds one recorded event into `state`, in place: a deletion folds ten thousand of them under the lock. */
@@ -48,6 +51,9 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
     case 'LogOpened':
     case 'LogRecovered':
     case 'StateReplaced':
+      return;
+    case 'LogChecked':
+      state.intact = event.data.ok;
       return;
     case 'PolicyChanged':
       state.policy = event.data;

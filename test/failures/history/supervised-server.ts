@@ -85,6 +85,11 @@ export class SupervisedServer {
 
   private get env(): Record<string, string> {
     const clock = { NODE_OPTIONS: `--import=${SHIFTED_CLOCK}`, CLOCK_SHIFT_FILE: this.clockFile };
-    return { ...clock, LOG_LEVEL: 'error', ...(this.keysFile ? { KEYS_FILE: this.keysFile } : {}) };
+    return {
+      ...clock,
+      LOG_LEVEL: 'error',
+      SELF_CHECK_HOURS: '0',
+      ...(this.keysFile ? { KEYS_FILE: this.keysFile } : {}),
+    };
   }
 }

@@ -146,7 +146,7 @@ export class EventLog implements AppendsEvents {
 
   private async settle(waiting: readonly Waiting[], { draft, receipts }: Batch): Promise<void> {
     const last = draft.events.at(-1)?.event.position;
-    if (last !== undefined) this.parts.known.grew(this.parts.origin, last + 1n);
+    if (last !== undefined) this.parts.known.grew(this.parts.origin, last + 1n, receipts!.checkpoint);
     // However often one command is repeated at once, its events are read once.
     const replays = new Map<bigint, Promise<Appended>>();
     for (const [i, outcome] of draft.outcomes.entries()) await this.answer(waiting[i]!, outcome, { receipts, replays });

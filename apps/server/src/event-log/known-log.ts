@@ -18,6 +18,8 @@ export const foundIn = ({ frontier, checkpoint }: Head): Found => ({
  * log has another name was recovered meanwhile. Nothing is appended to either, and nobody is let in by it.
  */
 export class KnownLog {
+  /** The last one that is known to be signed: by this server, or found so under the lock. */
+  checkpoint: string | undefined;
   private size = 0n;
   private doubt: BrokenLog | undefined;
 
@@ -30,8 +32,9 @@ export class KnownLog {
   }
 
   /** A commit of this server's own. */
-  grew(origin: string, size: bigint): void {
+  grew(origin: string, size: bigint, checkpoint: string): void {
     this.origin = origin;
+    this.checkpoint = checkpoint;
     if (size > this.size) this.size = size;
   }
 

@@ -11,7 +11,7 @@ export class Receipts {
   constructor(
     private readonly before: Frontier,
     private readonly events: readonly DraftedEvent[],
-    private readonly checkpoint: string,
+    readonly checkpoint: string,
   ) {}
 
   /** The text of a C2SP tlog-proof, with the entry in it. */

@@ -5,6 +5,7 @@ import { grow, rootOf, type CompletedSubtree } from '@tokenledger/merkle/frontie
 import { type NoteSigner, signNote } from '@tokenledger/merkle/signed-note';
 import type { Append } from './append.js';
 import { arrayOf } from './array-of.js';
+import { BrokenLog } from './broken-log.js';
 import { Draft, type DraftedEvent, type Facts } from './draft.js';
 import type { Fold } from './fold.js';
 import { type Head, lockHead, writeHead } from './head.js';
@@ -13,6 +14,7 @@ import { foundIn, type KnownLog } from './known-log.js';
 import { CLOCK_SQL, toMicroseconds } from './log-time.js';
 import { inOneWrite } from './in-one-write.js';
 import { Receipts } from './receipts.js';
+import { verifyFrontier } from './verify-frontier.js';
 import { insertion } from './rows.js';
 
 /** What app.module hands to the log. */
@@ -90,7 +92,7 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
 }
 
 /** The lock comes first: only what is read after it is as it will stay. */
-async function lockAndRead(db: Client, commands: readonly Append[], { origin, known, fold }: LogParts) {
+async function lockAndRead(db: Client, commands: readonly Append[], { origin, signer, known, fold }: LogParts) {
   const expected = known.expectation();
   const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
   const answers = inOneWrite(
@@ -100,6 +102,8 @@ async function lockAndRead(db: Client, commands: readonly Append[], { origin, kn
   );
   const [, head, { now, versions }, remembered, state] = await Promise.all(answers);
   expected(foundIn(head));
+  verifyFrontier(head, signer, known.checkpoint);
+  known.checkpoint = head.checkpoint;
   const last = head.recordedAt === '' ? 0n : toMicroseconds(head.recordedAt);
   const facts: Facts = {
     origin,
@@ -142,7 +146,16 @@ async function write(db: Client, batch: Batch, statements: readonly QueryConfig[
   const { command } = await commit.catch(async (error: unknown) => {
     throw new CommitInDoubt(batch, (await firstFailure(writes)) ?? error);
   });
-  if (command !== 'COMMIT') throw (await firstFailure(writes)) ?? new Error(`COMMIT was answered with ${command}`);
+  if (command !== 'COMMIT') throw explained((await firstFailure(writes)) ?? new Error(`COMMIT answered ${command}`));
+}
+
+const TAKEN = '23505';
+
+/** Under the lock nobody else appends: where a position is taken, somebody has put an event there who may not. */
+function explained(error: unknown): unknown {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (code !== TAKEN || constraint !== 'event_pkey') return error;
+  return new BrokenLog('there is an event behind the last one that was signed', { cause: error });
 }
 
 /** The one that says why; those behind it only say that there was one. */

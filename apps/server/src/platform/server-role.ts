@@ -9,7 +9,7 @@ const GRANTS = [
   'select, insert on log.event, log.subtree',
   'select, update on log.head',
   'select, insert, update, delete on log.idempotency',
-  'select, insert, update on state.users, state.tokens, state.policy',
+  'select, insert, update on state.users, state.tokens, state.policy, state.integrity',
   'select, insert on state.subject_keys',
   'usage on schema views',
   'select, update on views.cursor',
@@ -34,7 +34,9 @@ export async function serverRole(migrator: Client, login: ClientConfig, password
   try {
     if (known === undefined) await create(migrator, role);
     await migrator.query(`alter role ${role} password '${scramVerifier(password)}'`);
-    await migrator.query(`grant connect on database ${migrator.escapeIdentifier(login.database!)} to ${role}`);
+    await migrator.query(
+      `grant connect, temporary on database ${migrator.escapeIdentifier(login.database!)} to ${role}`,
+    );
     for (const grant of GRANTS) await migrator.query(`grant ${grant} to ${role}`);
   } catch (error) {
     throw mayNot(login, user, error);

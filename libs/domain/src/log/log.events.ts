@@ -53,3 +53,31 @@ export type StateReplaced = EventOf<
     models: readonly { readonly model: string; readonly rows: number }[];
   }
 >;
+
+/**
+ * The server has looked at everything that it holds: every stored byte, the tree, and every row that is derived from the
+ * log. While the last look has found something, no token is issued.
+ */
+export type LogChecked = EventOf<
+  'LogChecked',
+  {
+    /** How many events were looked at. */
+    size: string;
+    /** Of the tree over the bytes that are stored, in base64. */
+    root: string;
+    /** Whether all was as it should be. */
+    ok: boolean;
+    /** What was not: at most 20 of them. */
+    findings: readonly Finding[];
+  }
+>;
+
+export interface Finding {
+  /** `head`, `tree`, `events`, or the table whose rows are not what the log says. */
+  readonly of: string;
+  /** Of the first event that is wrong, where it is one. */
+  readonly position: string | null;
+  /** How many rows are wrong, where it is rows. */
+  readonly rows: number | null;
+  readonly why: string;
+}

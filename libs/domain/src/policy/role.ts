@@ -22,6 +22,7 @@ const GRANTS: Readonly<Record<Role, readonly Power[]>> = {
     'tokens:get',
     'tokens:introspect',
     'audit:get',
+    'audit:check',
     'policy:get',
     'metrics:get',
     'passwords:set:self',
@@ -41,6 +42,6 @@ export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string
   sessions: ['delete'],
   passwords: ['set'],
   policy: ['get', 'set'],
-  audit: ['get'],
+  audit: ['get', 'check'],
   metrics: ['get'],
 };

@@ -32,7 +32,7 @@ export function issueToken(
 ): Decision<TokenIssued> {
   const { tokenId, owner, format, expiresIn, scopes, audience, secretDigest, nameDigest, personal } = command;
   const user = existing(state, owner);
-  const refusal = refuseOwner(user, state.policy.liveTokenLimit - PLACES_FOR_SESSIONS);
+  const refusal = refuseIssuing(state) ?? refuseOwner(user, state.policy.liveTokenLimit - PLACES_FOR_SESSIONS);
   if (refusal) return refusal;
   const groups = user?.roles ?? [];
   if (!reachesWithin(held, owner, groups, scopes))
@@ -53,6 +53,15 @@ export const reachesWithin = (
   groups: readonly Role[],
   scopes: readonly string[] | null,
 ): boolean => covers(held, narrow(powersOf(owner, groups), scopes));
+
+const RETRY_AFTER = 60;
+
+/** Nothing is built on a log that has been tampered with. Sessions go on: somebody has to sign in to see to it. */
+export function refuseIssuing({ intact }: State): Refusal | undefined {
+  if (intact) return undefined;
+  const detail = 'What this server holds is not what its log says; no token is issued until that has been seen to.';
+  return { refused: 'unavailable', detail, retryAfter: RETRY_AFTER };
+}
 
 /** Why this owner gets no further token, if so. */
 export function refuseOwner(owner: User | undefined, limit: number): Refusal | undefined {

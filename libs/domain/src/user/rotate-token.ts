@@ -5,7 +5,7 @@ import { PLACES_FOR_SESSIONS, type TokenPolicy } from '../policy/token-policy.js
 import { type Decision, type Refusal, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { isLive, type Token } from '../token.js';
-import { reachesWithin, refuseOwner } from './issue-token.js';
+import { reachesWithin, refuseIssuing, refuseOwner } from './issue-token.js';
 import { existing } from './user.js';
 import type { TokenIssued, TokenRevoked, TokenRotated } from './user.events.js';
 import { tokenEvent } from './user-event.js';
@@ -39,7 +39,7 @@ export function rotateToken(
   if (!token) return refuse('not_found', 'There is no such token.');
   if (!(Number.isSafeInteger(graceSeconds) && graceSeconds >= 0 && graceSeconds <= LONGEST_GRACE))
     return refuse('invalid_request', `A grace is 0 to ${LONGEST_GRACE} whole seconds.`, '/graceSeconds');
-  const refusal = refuseToken(token, at) ?? refuseSuccessor(state, token, graceSeconds, held);
+  const refusal = refuseIssuing(state) ?? refuseToken(token, at) ?? refuseSuccessor(state, token, graceSeconds, held);
   return refusal ?? [successorOf(state, token, command, at), farewell(token, command, at)];
 }
 
