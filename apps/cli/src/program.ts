@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './commands/audit/index.js';
 import { addExport } from './commands/export.js';
+import { addInspect } from './commands/inspect.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
 import { addRecover } from './commands/recover.js';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addTokenCommands,
   addUserCommands,
   addAuditCommands,
+  addInspect,
   addExport,
   addVerify,
   addReplay,
