@@ -1,15 +1,12 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { parseCheckpoint } from '@tokenledger/merkle/checkpoint';
-import { splitNote } from '@tokenledger/merkle/split-note';
-import { tileIn } from '@tokenledger/merkle/tile';
 import { signedIn } from '../context.js';
 import { examples } from '../examples.js';
 import { EXIT } from '../exit-code.js';
 import { Failure } from '../failure.js';
-import { type Counting, counting } from '../output/counting.js';
-import { CHECKPOINT, entriesFile, hashesFile, type LogSource, serverSource } from '../verify/log-source.js';
+import { counting } from '../output/counting.js';
+import { serverSource } from '../verify/log-source.js';
+import { writeLog } from '../verify/write-log.js';
 
 const ABOUT = `
 Every event as it was signed, the hashes over them, and the checkpoint: what \`tokenledger verify\` looks at, without a server
@@ -36,19 +33,6 @@ async function exportLog(directory: string, _: object, command: Command): Promis
   }
 }
 
-/** The checkpoint last: a directory without one is not complete. */
-async function writeLog(source: LogSource, directory: string, progress: Counting): Promise<bigint> {
-  const note = await source.checkpoint();
-  const { size } = parseCheckpoint(splitNote(note).text);
-  for (let index = 0n, tile = tileIn(size, 0, index); tile; tile = tileIn(size, 0, ++index)) {
-    await write(directory, entriesFile(tile), await source.entries(tile));
-    await write(directory, hashesFile(tile), await source.hashes(tile));
-    progress(index * 256n + BigInt(tile.width), size);
-  }
-  await write(directory, CHECKPOINT, note);
-  return size;
-}
-
 /** What is there already stays: an export that went wrong is no place for the next. */
 async function emptyDirectory(directory: string): Promise<string> {
   try {
@@ -60,10 +44,4 @@ async function emptyDirectory(directory: string): Promise<string> {
     if (error instanceof Failure) throw error;
     throw new Failure(EXIT.usage, `${directory} cannot be written to (${(error as NodeJS.ErrnoException).code}).`);
   }
-}
-
-async function write(directory: string, file: string, content: Buffer | string): Promise<void> {
-  const path = join(directory, file);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content, { flag: 'wx' });
 }

@@ -18,7 +18,7 @@ for (const [signal, code] of Object.entries(EXIT_OF_SIGNAL))
 try {
   heading('The story of a token, from its issue to its proof');
   const stage = await setStage((step) => undo.push(step));
-  await story(stage);
+  await story(stage, (step) => undo.push(step));
   await cleanUp();
   ending();
 } catch (error) {

@@ -24,7 +24,7 @@ export async function showProof(admin: Connection, person: Account): Promise<voi
 }
 
 /** As the log names it: when it was opened, or when it was last recovered under another name. */
-async function verifierKey(admin: Connection): Promise<string> {
+export async function verifierKey(admin: Connection): Promise<string> {
   const query = { type: 'LogOpened,LogRecovered', order: 'desc', limit: 1 } as const;
   const { items } = await admin.ask((api) => api.GET('/v1/audit/events', { params: { query } }));
   const data = items[0]!.data as { keys: { log: string } } | { verifierKey: string };

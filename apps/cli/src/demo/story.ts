@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { registerAccounts, signIn, tidyUp } from './accounts.js';
+import { examine, takeEvidence } from './evidence.js';
 import { leave } from './leaver.js';
 import { showProof } from './proof.js';
 import type { Stage } from './stage.js';
@@ -7,7 +8,7 @@ import { step } from './tell.js';
 import { tellOfTokens } from './tokens.js';
 
 /** Told once more it uses other names, so that it can be told anywhere and again. */
-export async function story(stage: Stage): Promise<void> {
+export async function story(stage: Stage, undo: (step: () => Promise<void>) => void): Promise<void> {
   const { server, own } = stage;
   await step(own ? 'A server of its own, for this story' : 'The server that runs', async () => ({
     result: undefined,
@@ -18,5 +19,7 @@ export async function story(stage: Stage): Promise<void> {
   await tellOfTokens(admin, robot);
   await leave(admin, leaver);
   await showProof(admin, leaver);
+  const evidence = await takeEvidence(admin, undo);
   await tidyUp(admin, [colleague, robot]);
+  await examine(evidence);
 }
