@@ -40,10 +40,12 @@ async function typed(block: string): Promise<string> {
 }
 
 it('the log is taken home and verified, and the sample too', async () => {
-  const [home, population, proof, look, ...rest] = BLOCKS as [string, string, string, string];
+  const [home, population, past, proof, look, ...rest] = BLOCKS as [string, string, string, string, string];
   expect(rest).toEqual([]);
   expect(await typed(home)).toMatch(/OK, \d+ events, root \S+=, grown from the first \d+\n$/);
   expect(await typed(population)).toMatch(/--actor [\s\S]*\{"items":\[/);
+  const answers = (await typed(past)).trim().split('\n');
+  expect(answers.map((answer) => Object.keys(JSON.parse(answer))[0])).toEqual(['at', 'at', 'at', 'from']);
   expect(await typed(proof)).toMatch(/^OK, event 2 of \d+, root /);
   expect(await typed(look)).toContain('"status"');
   await until(async () => (await server.api.get('/health/integrity')).body.status === 'up');

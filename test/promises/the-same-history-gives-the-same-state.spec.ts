@@ -1,6 +1,7 @@
 import type { Api } from '../support/api.js';
 import { CommandLine, type Ran } from '../support/command-line.js';
 import { concurrently } from '../support/concurrently.js';
+import { done } from '../support/done.js';
 import { type Home, newHome, removeHomes, temporaryDataDir } from '../support/homes.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { storedEvents } from '../support/stored-events.js';
@@ -35,13 +36,14 @@ async function live(api: Api): Promise<void> {
   for (const owner of [leaver.id, service.id]) for (const n of times(5)) await issue(`number ${n}`, { owner });
   revoked = await issue('to be revoked', { format: 'opaque' });
   const rotated = await issue('to be rotated', { owner: service.id, scopes: ['tokens:introspect'] });
-  await api.post(`/v1/tokens/${rotated.id}/rotate`, admin, { grace: '1h' });
-  await api.post(`/v1/tokens/${revoked.id}/revoke`, admin, { reason: 'a reason' });
-  await api.post('/v1/me/password', stays.session, {
-    currentPassword: 'the password of stays',
-    newPassword: 'another password of stays',
+  done(await api.post(`/v1/tokens/${rotated.id}/rotate`, admin, { graceSeconds: 3600 }));
+  done(await api.post(`/v1/tokens/${revoked.id}/revoke`, admin, { reason: 'a reason' }));
+  const changed = await api.post('/v1/me/password', stays.session, {
+    current: 'the password of stays',
+    new: 'another password of stays',
   });
-  await api.delete(`/v1/users/${leaver.id}`, admin);
+  done(changed);
+  done(await api.delete(`/v1/users/${leaver.id}`, admin));
   await api.person(admin, 'leaver');
   await api.get('/v1/audit/events?type=TokenIssued', admin);
 }

@@ -7,14 +7,18 @@ import { Authenticator } from './access/authenticator.js';
 import { Attempts } from './access/attempts.js';
 import { Provenance } from './access/provenance.js';
 import { SignInLimit } from './access/sign-in-limit.js';
+import { AsOfController } from './audit/as-of.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
 import { ProofsController } from './audit/proofs.controller.js';
 import { ProveEventHandler } from './audit/prove-event.js';
+import { ReadDiffHandler } from './audit/read-diff.js';
 import { ReadEntriesHandler } from './audit/read-entries.js';
 import { Readings } from './audit/readings.js';
 import { TilesController } from './audit/tiles.controller.js';
 import { HistoryController } from './audit/history.controller.js';
+import { ReadLivesHandler } from './audit/read-lives.js';
+import { ReadStateHandler } from './audit/read-state.js';
 import { ReadTrailHandler } from './audit/read-trail.js';
 import { trail } from './audit/trail.projection.js';
 import { Authority } from './check/authority.js';
@@ -109,6 +113,7 @@ export const CONTROLLERS = [
   DiscoveryController,
   AuditController,
   HistoryController,
+  AsOfController,
   CheckpointController,
   ProofsController,
   TilesController,
@@ -141,6 +146,9 @@ const USE_CASES = [
   ReadTrailHandler,
   ReadEntriesHandler,
   ProveEventHandler,
+  ReadStateHandler,
+  ReadLivesHandler,
+  ReadDiffHandler,
   ExpireTokens,
 ];
 

@@ -306,6 +306,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what has changed between two positions or times. */
+        get: operations["getDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/events": {
         parameters: {
             query?: never;
@@ -332,6 +349,57 @@ export interface paths {
         };
         /** Proves that an event is in the log; to have read it is in the trail. */
         get: operations["proveEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what the log had come to at a position or a time. */
+        get: operations["getStateThen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/state/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tokens as they were at a position or a time. */
+        get: operations["listTokensThen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/state/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the accounts as they were at a position or a time. */
+        get: operations["listUsersThen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -719,6 +787,41 @@ export interface components {
              */
             userId: string;
         };
+        /** @description What has changed between two moments. */
+        Diff: {
+            from: {
+                /** @example 42 */
+                position: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.250000Z
+                 */
+                recordedAt: string;
+            };
+            /** @description Accounts that are not as they were; `before` is null for a new one. */
+            items: {
+                after: components["schemas"]["UserThen"];
+                before: components["schemas"]["UserThen"] | null;
+            }[];
+            next: string | null;
+            to: {
+                /** @example 42 */
+                position: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.250000Z
+                 */
+                recordedAt: string;
+            };
+            /** @description Live ones, sessions too: before + issued - revoked - expired = after. */
+            tokens: {
+                after: number;
+                before: number;
+                expired: number;
+                issued: number;
+                revoked: number;
+            };
+        };
         FieldError: {
             detail: string;
             /** @description JSON pointer (RFC 6901) into the body, or the name of a parameter behind #. */
@@ -1034,6 +1137,33 @@ export interface components {
              */
             tokenId: string;
         };
+        /** @description What the log had come to. */
+        State: {
+            at: {
+                /** @example 42 */
+                position: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.250000Z
+                 */
+                recordedAt: string;
+            };
+            policy: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Sessions too. issued = live + revoked + expired. */
+            tokens: {
+                expired: number;
+                issued: number;
+                live: number;
+                revoked: number;
+            };
+            users: {
+                active: number;
+                deleted: number;
+                disabled: number;
+            };
+        };
         /** @description A session or an access token. */
         Token: {
             audience: string;
@@ -1160,6 +1290,47 @@ export interface components {
              */
             position: string;
         };
+        TokensThen: {
+            at: {
+                /** @example 42 */
+                position: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.250000Z
+                 */
+                recordedAt: string;
+            };
+            items: components["schemas"]["TokenThen"][];
+            next: string | null;
+        };
+        /** @description A token as it was then. */
+        TokenThen: {
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered") | null;
+            endedAt: string | null;
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            issuedAt: string;
+            /** @enum {string} */
+            kind: "session" | "access";
+            /** @description `[erased]` once the person has been erased. */
+            name: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            owner: string;
+            scopes: string[] | null;
+            /** @enum {string} */
+            state: "active" | "revoked" | "expired";
+        };
         /** @description An event of the log. */
         TrailItem: {
             actor: {
@@ -1239,6 +1410,40 @@ export interface components {
              * @example 42
              */
             position: string;
+        };
+        UsersThen: {
+            at: {
+                /** @example 42 */
+                position: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.250000Z
+                 */
+                recordedAt: string;
+            };
+            items: components["schemas"]["UserThen"][];
+            next: string | null;
+        };
+        /** @description An account as it was then. */
+        UserThen: {
+            deletedAt: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "service";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            registeredAt: string;
+            roles: ("admin" | "auditor" | "user")[];
+            /** @enum {string} */
+            status: "active" | "disabled" | "deleted";
+            /** @description `[erased]` once the person has been erased. */
+            username: string | null;
         };
     };
     responses: never;
@@ -1828,6 +2033,44 @@ export interface operations {
             };
         };
     };
+    getDiff: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description A position of the log, or a time: what was true after the last event up to it. */
+                from: string;
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description A position of the log, or a time: what was true after the last event up to it. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has changed between two moments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diff"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readTrail: {
         parameters: {
             query?: {
@@ -1892,6 +2135,112 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStateThen: {
+        parameters: {
+            query: {
+                /** @description A position of the log, or a time: what was true after the last event up to it. */
+                at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the log had come to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokensThen: {
+        parameters: {
+            query: {
+                /** @description A position of the log, or a time: what was true after the last event up to it. */
+                at: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description Whose tokens. */
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensThen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsersThen: {
+        parameters: {
+            query: {
+                /** @description A position of the log, or a time: what was true after the last event up to it. */
+                at: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersThen"];
                 };
             };
             /** @description Refused. */
