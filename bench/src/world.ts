@@ -66,6 +66,7 @@ const configOf = (dataDir: string, databaseUrl: string, secret: string, keysFile
   logOrigin: undefined,
   corsOrigins: [],
   trustedProxies: [],
+  anchorDir: undefined,
   selfCheckHours: 0,
   logLevel: 'silent',
   dataDir,

@@ -22,6 +22,7 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     logOrigin: undefined,
     corsOrigins: [],
     trustedProxies: [],
+    anchorDir: undefined,
     selfCheckHours: 0,
     logLevel: 'silent',
     dataDir,

@@ -89,6 +89,10 @@ const SETTINGS = {
     schema: proxies,
     help: 'whose X-Forwarded-For is believed: addresses, networks or loopback, with commas between (default: nobody)',
   },
+  ANCHOR_DIR: {
+    schema: z.string(),
+    help: 'a directory that others hold, such as a mount: it gets a checkpoint at least hourly (default: none)',
+  },
   SELF_CHECK_HOURS: {
     schema: z.string().regex(/^(0|[1-9]\d{0,3})$/, 'hours, from 0 to 9999'),
     default: '24',
@@ -126,6 +130,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Whose X-Forwarded-For says where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Undefined: none. */
+  readonly anchorDir: string | undefined;
   /** 0: only when somebody asks. */
   readonly selfCheckHours: number;
   readonly logLevel: string;
@@ -156,6 +162,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     corsOrigins: listed(text('CORS_ORIGINS') ?? '').filter(Boolean),
     trustedProxies: listed(text('TRUSTED_PROXIES') ?? '').filter(Boolean),
+    anchorDir: text('ANCHOR_DIR'),
     selfCheckHours: Number(text('SELF_CHECK_HOURS')),
     logLevel: text('LOG_LEVEL')!,
   };

@@ -7,6 +7,7 @@ import { bindDoor } from './platform/door.js';
 import { lockDataDir } from './platform/data-dir.js';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
 import { ofEmbedded } from './platform/postgres/of-embedded.js';
+import { startAnchor } from './start-anchor.js';
 import { createLogger } from './platform/logger.js';
 import { loginOf } from './platform/migrator-login.js';
 
@@ -52,6 +53,10 @@ async function start(config: Config, say: (line: string) => void, undo: (() => u
     throw embedded ? ofEmbedded(error) : error;
   });
   undo.push(() => ledger.close());
+  if (config.anchorDir !== undefined) {
+    const anchor = await startAnchor(config.anchorDir, ledger, reporter);
+    undo.push(() => anchor.stop());
+  }
   const app = await createApp(ledger, config, logger);
   undo.push(() => app.close());
   const fastify = app.getHttpAdapter().getInstance();
