@@ -67,6 +67,7 @@ const configOf = (dataDir: string, databaseUrl: string, secret: string, keysFile
   corsOrigins: [],
   trustedProxies: [],
   anchorDir: undefined,
+  witnesses: [],
   selfCheckHours: 0,
   logLevel: 'silent',
   dataDir,

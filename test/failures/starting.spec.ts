@@ -46,6 +46,9 @@ describe('a wrong setting is one clear line', () => {
     ['TRUSTED_PROXIES', '0.0.0.0/0'],
     ['TRUSTED_PROXIES', 'loopback,'],
     ['TRUSTED_PROXIES', 'proxy.example.org'],
+    ['WITNESSES', 'witness.example https://witness.example'],
+    ['WITNESSES', 'tokens.test+8f02501c+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs https://witness.example'],
+    ['SELF_CHECK_HOURS', 'daily'],
     ['KEYS', '{"log":1}'],
   ])('%s=%s', async (setting, value) => {
     const databaseUrl = (await createEmpty()).url;

@@ -86,7 +86,7 @@ const listening = async (on: NestFastifyApplication): Promise<Api> => {
   return new Api(await on.getUrl());
 };
 
-const SETTINGS = { publicUrl: ISSUER, selfCheckHours: 0, corsOrigins: [], trustedProxies: [] };
+const SETTINGS = { publicUrl: ISSUER, selfCheckHours: 0, witnesses: [], corsOrigins: [], trustedProxies: [] };
 
 beforeAll(async () => {
   database = await createDatabase();

@@ -19,7 +19,7 @@ export const PUBLIC_URL = 'http://tokens.test';
 export async function startApp(): Promise<TestApp> {
   const database = await createDatabase();
   const ledger = await openTestLedger(database);
-  const config = { publicUrl: PUBLIC_URL, selfCheckHours: 0, corsOrigins: [], trustedProxies: [] };
+  const config = { publicUrl: PUBLIC_URL, selfCheckHours: 0, witnesses: [], corsOrigins: [], trustedProxies: [] };
   const app = await createApp(ledger, config, createLogger('silent'));
   await app.listen(0, '127.0.0.1');
   const context: INestApplicationContext = app;

@@ -23,6 +23,7 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     corsOrigins: [],
     trustedProxies: [],
     anchorDir: undefined,
+    witnesses: [],
     selfCheckHours: 0,
     logLevel: 'silent',
     dataDir,

@@ -32,7 +32,8 @@ export const entriesOf = (size: number, word = '', from = 0): readonly Buffer[] 
 /** A log of these entries, whose checkpoint is signed: what a server with this key could show. */
 export function signedLog(entries: readonly Buffer[]) {
   const leaves = entries.map(leafHash);
-  const { frontier } = grow(emptyFrontier, leaves);
+  const { frontier, completed } = grow(emptyFrontier, leaves);
+  const roots = completed.map(({ hash }) => hash);
   const head = { size: frontier.size, root: rootOf(frontier) };
   const note = signNote(formatCheckpoint({ origin: ORIGIN, ...head }), {
     vkey,
@@ -42,7 +43,8 @@ export function signedLog(entries: readonly Buffer[]) {
   return {
     ...head,
     note,
-    leaves,
+    /** Of logs that have no third level. */
+    tiles: async (tile: Tile) => within(tile.level === 0 ? leaves : roots, tile),
     checkpoint: async () => note,
     hashes: async (tile: Tile) => Buffer.concat(within(leaves, tile)),
     entries: async (tile: Tile) => Buffer.concat(within(entries, tile).flatMap((entry) => [lengthOf(entry), entry])),

@@ -9,6 +9,7 @@ import { addReplay } from './commands/replay.js';
 import { addTokenCommands } from './commands/token/index.js';
 import { addUserCommands } from './commands/user/index.js';
 import { addVerify } from './commands/verify/index.js';
+import { addWitness } from './commands/witness.js';
 import { addWhoami } from './commands/whoami.js';
 import { DEFAULT_SERVER } from './context.js';
 import { examples } from './examples.js';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addInspect,
   addExport,
   addVerify,
+  addWitness,
   addReplay,
   addRecover,
 ];

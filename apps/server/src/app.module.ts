@@ -86,6 +86,8 @@ import { PasswordsController } from './users/passwords.controller.js';
 import { RegisterUserHandler } from './users/register-user.js';
 import { ResetPasswordHandler } from './users/reset-password.js';
 import { UserEntity } from './users/user.entity.js';
+import type { KnownWitness } from './witnesses/ask-witness.js';
+import { Witnesses } from './witnesses/witnesses.js';
 import { UsersController } from './users/users.controller.js';
 
 const ENTITIES = [UserEntity, TokenEntity];
@@ -159,14 +161,18 @@ function complain(error: unknown): void {
   else logger.error(String(error), (error as Error).stack);
 }
 
+/** Where they are stands in the settings; a fault of theirs says no more. */
+const unwitnessed = (error: unknown): void => new Logger(Witnesses.name).warn(String(error));
+
 export interface Settings {
   /** The issuer of tokens. */
   readonly publicUrl: string;
+  readonly witnesses: readonly KnownWitness[];
   readonly selfCheckHours: number;
 }
 
 /** What the rooms are handed of an open ledger. */
-function parts(ledger: Ledger, { publicUrl: issuer, selfCheckHours }: Settings) {
+function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours }: Settings) {
   const { keys, openedAs, pool, log, known, metrics } = ledger;
   const subjectKeys = new SubjectKeys(keys, pool);
   const cipher = new Cipher(openedAs, subjectKeys);
@@ -185,6 +191,7 @@ function parts(ledger: Ledger, { publicUrl: issuer, selfCheckHours }: Settings) 
     { provide: TokenSigner, useValue: new TokenSigner(keys) },
     { provide: Metrics, useValue: metrics },
     { provide: KnownLog, useValue: known },
+    { provide: Witnesses, useValue: new Witnesses(witnesses, pool, unwitnessed) },
     { provide: SelfCheck, useValue: selfCheckOf(ledger, readModels(cipher, names), selfCheckHours) },
     {
       provide: Check,

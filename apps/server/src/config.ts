@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseVkey } from '@tokenledger/merkle/verifier-key';
 import { z } from 'zod';
 import { StartupError } from './platform/startup-error.js';
+import type { KnownWitness } from './witnesses/ask-witness.js';
 
 const portNumber = z.coerce
   .number('a port is a number')
@@ -39,6 +41,24 @@ const proxies = z
     (text) => listed(text).every((entry) => entry === 'loopback' || isNetwork(entry)),
     'addresses or networks with commas between, such as 10.0.0.7,192.0.2.0/24, or loopback',
   );
+
+/** `<verifier key> <URL>`, with commas between. */
+const witnesses = z.string().refine(
+  (text) =>
+    listed(text).every((entry) => {
+      const [vkey = '', address = '', ...rest] = entry.split(' ');
+      return rest.length === 0 && isCosignerKey(vkey) && url.safeParse(address).success;
+    }),
+  'a key and a URL for each, with commas between, such as witness.example/1+a27f10e2+BBOY… https://witness.example',
+);
+
+function isCosignerKey(vkey: string): boolean {
+  try {
+    return parseVkey(vkey, 'cosignature').keyId.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -93,6 +113,10 @@ const SETTINGS = {
     schema: z.string(),
     help: 'a directory that others hold, such as a mount: it gets a checkpoint at least hourly (default: none)',
   },
+  WITNESSES: {
+    schema: witnesses,
+    help: 'who is shown every checkpoint, and cosigns it: key and URL of each, with commas between (default: nobody)',
+  },
   SELF_CHECK_HOURS: {
     schema: z.string().regex(/^(0|[1-9]\d{0,3})$/, 'hours, from 0 to 9999'),
     default: '24',
@@ -132,6 +156,7 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Undefined: none. */
   readonly anchorDir: string | undefined;
+  readonly witnesses: readonly KnownWitness[];
   /** 0: only when somebody asks. */
   readonly selfCheckHours: number;
   readonly logLevel: string;
@@ -163,9 +188,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     corsOrigins: listed(text('CORS_ORIGINS') ?? '').filter(Boolean),
     trustedProxies: listed(text('TRUSTED_PROXIES') ?? '').filter(Boolean),
     anchorDir: text('ANCHOR_DIR'),
+    witnesses: listed(text('WITNESSES') ?? '')
+      .filter(Boolean)
+      .map(witnessIn),
     selfCheckHours: Number(text('SELF_CHECK_HOURS')),
     logLevel: text('LOG_LEVEL')!,
   };
+}
+
+function witnessIn(entry: string): KnownWitness {
+  const [vkey, address] = entry.split(' ') as [string, string];
+  return { vkey, url: address };
 }
 
 function read(name: Name, given: string | undefined): string | undefined {

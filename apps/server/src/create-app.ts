@@ -30,10 +30,11 @@ export async function createApp(
   ledger: Ledger,
   {
     publicUrl,
+    witnesses,
     selfCheckHours,
     corsOrigins,
     trustedProxies,
-  }: Pick<Config, 'publicUrl' | 'selfCheckHours' | 'corsOrigins' | 'trustedProxies'>,
+  }: Pick<Config, 'publicUrl' | 'witnesses' | 'selfCheckHours' | 'corsOrigins' | 'trustedProxies'>,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const watch = watching(ledger, publicUrl);
@@ -47,7 +48,7 @@ export async function createApp(
     frameworkErrors: watch.refusePath,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.over(ledger, { publicUrl, selfCheckHours }),
+    AppModule.over(ledger, { publicUrl, witnesses, selfCheckHours }),
     adapter,
     {
       logger: new NestLogger(logger),

@@ -2,19 +2,22 @@ import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 import { decodeBase64 } from './base64.js';
 import { isKeyName } from './key-name.js';
 
-const ED25519 = 0x01;
+/** What an Ed25519 key signs: the text of a note, or with a time the text of a checkpoint (C2SP signed-note). */
+const TYPES = { note: 0x01, cosignature: 0x04 };
+export type KeyType = keyof typeof TYPES;
+
 const VKEY = /^(?<name>[^+]+)\+(?<id>[^+]+)\+(?<key>.+)$/;
 
 /**
- * The C2SP verifier key `<name>+<key ID in hex>+<base64(0x01 || public key)>`.
+ * The C2SP verifier key `<name>+<key ID in hex>+<base64(type || public key)>`.
  *
  * @param publicKey the 32 bytes of an Ed25519 public key.
  * @throws {SyntaxError} for an illegal name or a key of another length.
  */
-export function formatVkey(name: string, publicKey: Uint8Array): string {
-  const key = Buffer.from([ED25519, ...publicKey]);
+export function formatVkey(name: string, publicKey: Uint8Array, type: KeyType = 'note'): string {
+  const key = Buffer.from([TYPES[type], ...publicKey]);
   const vkey = `${name}+${keyIdOf(name, key).toString('hex')}+${key.toString('base64')}`;
-  parseVkey(vkey);
+  parseVkey(vkey, type);
   return vkey;
 }
 
@@ -26,23 +29,23 @@ export interface VerifierKey {
 }
 
 /** A log asks for its own key with every commit. */
-let last: { readonly text: string; readonly key: VerifierKey } | undefined;
+let last: { readonly text: string; readonly type: KeyType; readonly key: VerifierKey } | undefined;
 
 /**
- * Reads a verifier key for Ed25519 note signatures (type 0x01), the only type accepted.
+ * Reads a verifier key for Ed25519 signatures of one type.
  *
  * @throws {SyntaxError} when it is malformed, of another type, or its key ID is not that of its name and key.
  */
-export function parseVkey(text: string): VerifierKey {
-  if (last?.text !== text) last = { text, key: read(text) };
+export function parseVkey(text: string, type: KeyType = 'note'): VerifierKey {
+  if (last?.text !== text || last.type !== type) last = { text, type, key: read(text, type) };
   return last.key;
 }
 
-function read(text: string): VerifierKey {
+function read(text: string, type: KeyType): VerifierKey {
   const { name = '', id, key: encoded = '' } = VKEY.exec(text)?.groups ?? {};
   if (!isKeyName(name)) throw new SyntaxError('a verifier key is <name>+<key ID>+<key>, the name without spaces');
   const key = decodeBase64(encoded);
-  if (key?.length !== 33 || key[0] !== ED25519) throw new SyntaxError('a verifier key holds a 32-byte Ed25519 key');
+  if (key?.length !== 33 || key[0] !== TYPES[type]) throw new SyntaxError('a verifier key holds a 32-byte Ed25519 key');
   const keyId = keyIdOf(name, key);
   if (keyId.toString('hex') !== id) throw new SyntaxError('a verifier key has the key ID of its name and key');
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.toString('base64url', 1) };

@@ -8,6 +8,7 @@ import { entriesIn } from './entries-in.js';
 import { EntryCheck } from './entry-check.js';
 import type { LogSource } from './log-source.js';
 import { openCheckpoint } from './open-checkpoint.js';
+import { verifyWitnesses } from './verify-witnesses.js';
 
 /** Told how many entries have been looked at, of how many. */
 export type Progress = (done: bigint, size: bigint) => void;
@@ -15,6 +16,8 @@ export type Progress = (done: bigint, size: bigint) => void;
 /** What a log is held to. */
 export interface Expected {
   readonly vkey: string;
+  /** Who has to have cosigned the checkpoint. */
+  readonly witnesses: readonly string[];
   /** A checkpoint of earlier, from which it has to have grown. */
   readonly since: TreeHead | undefined;
 }
@@ -25,8 +28,14 @@ export interface Expected {
  * @returns the checkpoint, whose root the entries come to.
  * @throws BadLog with the first position that is wrong, as far as the tiles of hashes show it.
  */
-export async function verifyLog(source: LogSource, { vkey, since }: Expected, progress: Progress): Promise<Checkpoint> {
-  const checkpoint = openCheckpoint(await source.checkpoint(), vkey);
+export async function verifyLog(
+  source: LogSource,
+  { vkey, witnesses, since }: Expected,
+  progress: Progress,
+): Promise<Checkpoint> {
+  const note = await source.checkpoint();
+  const checkpoint = openCheckpoint(note, vkey);
+  verifyWitnesses(note, witnesses);
   const { size, root } = checkpoint;
   if (since && since.size > size) throw new BadLog(`the log has ${size} events, and had ${since.size}`);
   const check = new EntryCheck();

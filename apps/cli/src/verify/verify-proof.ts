@@ -13,6 +13,8 @@ export interface Proven {
   readonly position: bigint;
   readonly envelope: Envelope;
   readonly checkpoint: Checkpoint;
+  /** The checkpoint, with whatever signatures it carries. */
+  readonly note: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export function verifyProof(text: string, vkey: string): Proven {
   const checkpoint = openCheckpoint(note, vkey);
   if (!verifyInclusion({ leaf: leafHash(entry), index, ...checkpoint }, hashes))
     throw new BadLog(`the proof does not lead from the event to the root that was signed`, index);
-  return { position: index, envelope: envelopeOf(entry, index), checkpoint };
+  return { position: index, envelope: envelopeOf(entry, index), checkpoint, note };
 }
 
 function parsed(text: string): TlogProof {

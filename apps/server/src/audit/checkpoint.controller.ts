@@ -1,17 +1,15 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import { Public } from '../access/permission.decorator.js';
-import { readHead } from '../event-log/head.js';
 import { Operation } from '../http/operation.decorator.js';
-import { POOL } from '../platform/pool.js';
+import { Witnesses } from '../witnesses/witnesses.js';
 
 const Checkpoint = z.string().meta({ description: 'A signed note (C2SP tlog-checkpoint).' });
 
 @Controller('log')
 export class CheckpointController {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(private readonly witnesses: Witnesses) {}
 
   /** The newest signed checkpoint, as C2SP tlog-tiles serves it. */
   @Get('checkpoint')
@@ -20,7 +18,7 @@ export class CheckpointController {
   @Public()
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'no-cache')
-  async newest(): Promise<string> {
-    return (await readHead(this.pool)).checkpoint;
+  newest(): Promise<string> {
+    return this.witnesses.newest();
   }
 }

@@ -11,11 +11,13 @@ import { directorySource, type LogSource, serverSource } from '../../verify/log-
 import { openCheckpoint } from '../../verify/open-checkpoint.js';
 import { verifyGrowth } from '../../verify/verify-growth.js';
 import { type Progress, verifyLog } from '../../verify/verify-log.js';
+import { verifyWitnesses } from '../../verify/verify-witnesses.js';
 import { verifyProof } from '../../verify/verify-proof.js';
 import { type Finding, goodCheckpoint, goodLog, goodProof } from './finding.js';
 
 export interface Options {
   readonly key: string;
+  readonly witness: readonly string[];
   readonly since?: string;
   readonly growth?: string;
 }
@@ -33,11 +35,18 @@ export async function find(
 ): Promise<Finding> {
   const since = options.since === undefined ? undefined : await earlier(options.since, options.key);
   const log = await logAt(what, command);
-  if (log) return goodLog(await verifyLog(log, { vkey: options.key, since }, progress), since);
+  const expected = { vkey: options.key, witnesses: options.witness, since };
+  if (log) return goodLog(await verifyLog(log, expected, progress), since);
   const text = (await keptFile(what!)).toString();
-  if (isCheckpoint(text)) return ofCheckpoint(openCheckpoint(text, options.key), since, options, command);
+  if (isCheckpoint(text)) {
+    const checkpoint = openCheckpoint(text, options.key);
+    verifyWitnesses(text, options.witness);
+    return ofCheckpoint(checkpoint, since, options, command);
+  }
   if (since) throw new Failure(EXIT.usage, 'A proof is of one event: --since is for a log, or for a checkpoint.');
-  return goodProof(verifyProof(text, options.key));
+  const proven = verifyProof(text, options.key);
+  verifyWitnesses(proven.note, options.witness);
+  return goodProof(proven);
 }
 
 const earlier = async (path: string, vkey: string): Promise<Checkpoint> =>

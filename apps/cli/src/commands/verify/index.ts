@@ -26,6 +26,12 @@ export function addVerify(program: Command): void {
       'a directory that `tokenledger export` has written, a proof, or a checkpoint (default: the server)',
     )
     .requiredOption('--key <vkey>', 'the verifier key of the log: name+id+key')
+    .option(
+      '--witness <vkey>',
+      'the key of a witness that has to have cosigned; more than once for several',
+      collect,
+      [],
+    )
     .option('--since <checkpoint>', 'a checkpoint that was kept earlier: that the log has grown from it')
     .option('--growth <file>', 'the proof of that, as /v1/audit/consistency answers it')
     .addHelpText(
@@ -40,8 +46,11 @@ export function addVerify(program: Command): void {
     .action(verify);
 }
 
+const collect = (vkey: string, before: readonly string[]): readonly string[] => [...before, vkey];
+
 async function verify(what: string | undefined, options: Options, command: Command): Promise<void> {
-  refuseMalformed(options.key);
+  refuseMalformed('--key', () => parseVkey(options.key));
+  for (const vkey of options.witness) refuseMalformed('--witness', () => parseVkey(vkey, 'cosignature'));
   const out = new Output(command.optsWithGlobals<{ json?: true }>().json === true);
   const progress = counting('events');
   try {
@@ -57,11 +66,11 @@ async function verify(what: string | undefined, options: Options, command: Comma
 }
 
 /** A key that is mistyped says nothing of the log. */
-function refuseMalformed(vkey: string): void {
+function refuseMalformed(option: string, parse: () => unknown): void {
   try {
-    parseVkey(vkey);
+    parse();
   } catch (error) {
-    throw new Failure(EXIT.usage, `--key: ${(error as Error).message}.`);
+    throw new Failure(EXIT.usage, `${option}: ${(error as Error).message}.`);
   }
 }
 
