@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import canonicalize from 'canonicalize';
 import { BadLog } from './bad-log.js';
+import { isCanonical } from './is-canonical.js';
 
 /** What an entry says of itself. Nothing of the rest is believed to be there, or to be of any form. */
 export interface Envelope {
@@ -40,7 +40,7 @@ export function envelopeOf(entry: Buffer, position: bigint): Envelope {
 function canonical(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return canonicalize(value) === text ? value : undefined;
+    return isCanonical(value, text) ? value : undefined;
   } catch {
     return undefined;
   }
