@@ -123,6 +123,7 @@ it('is told what is wrong', async () => {
     stderr: expect.stringContaining('--name'),
   });
   expect(await wrong('--log', vkey)).toMatchObject({ code: 2 });
+  expect(await wrong('--name', 'w')).toMatchObject({ code: 2, stderr: expect.stringContaining('--log') });
   expect(await wrong('--name', 'w', '--log', vkey, '--port', '70000')).toMatchObject({ code: 2 });
   const taken = new URL(witness.url).port;
   expect(await wrong('--name', 'w', '--log', vkey, '--port', taken)).toMatchObject({

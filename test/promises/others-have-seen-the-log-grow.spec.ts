@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openCosignatures } from '@tokenledger/merkle/cosignature';
 import { CommandLine, type Ran } from '../support/command-line.js';
 import { type Home, newHome, removeHomes, temporaryDataDir } from '../support/homes.js';
@@ -57,6 +58,21 @@ it('every witness has cosigned the checkpoint that is served, and soon the next 
   await until(async () => sizeOf(await checkpoint()) > before && cosigners(await checkpoint()) === 2);
   const [one, two] = witnesses;
   expect(await verify(one.key, two.key)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK, /) });
+});
+
+it('whoever has a newer one is shown none that is smaller, and a receipt is caught up with', async () => {
+  const sizes: number[] = [];
+  for (let n = 0; n < 40; n++) {
+    if (n % 4 === 0) await server.api.post('/v1/tokens', admin, { name: `between looks ${n}` });
+    sizes.push(sizeOf(await checkpoint()));
+    await sleep(50);
+  }
+  expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  const { receipt } = (await server.api.post('/v1/tokens', admin, { name: 'with a receipt' })).body;
+  const kept = join(home.dataDir, 'of-the-receipt.checkpoint');
+  writeFileSync(kept, receipt.slice(receipt.indexOf('\n\n') + 2));
+  const env = { TOKENLEDGER_SERVER: server.api.url, TOKENLEDGER_TOKEN: admin };
+  expect(await cli.run(['verify', '--key', vkey, '--since', kept], { env })).toMatchObject({ code: 0 });
 });
 
 it('whoever asks for a witness that has not cosigned is told', async () => {

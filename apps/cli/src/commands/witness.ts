@@ -31,7 +31,7 @@ export function addWitness(program: Command): void {
     .command('witness')
     .description('cosign the checkpoints of logs, as somebody who has seen them grow')
     .requiredOption('--name <name>', 'the name of the witness, such as witness.example/1')
-    .requiredOption('--log <vkey>', 'the key of a log that is witnessed; more than once for several', collect, [])
+    .requiredOption('--log <vkey>', 'the key of a log that is witnessed; more than once for several', collect)
     .requiredOption('--state <folder>', 'what was cosigned, and the secret key; made where there is none')
     .option('--port <number>', 'where it listens', port, 8081)
     .option('--host <address>', 'on which address', '127.0.0.1')
@@ -45,7 +45,7 @@ export function addWitness(program: Command): void {
     .action(serve);
 }
 
-const collect = (vkey: string, before: readonly string[]): readonly string[] => [...before, vkey];
+const collect = (vkey: string, before: readonly string[] = []): readonly string[] => [...before, vkey];
 
 function port(text: string): number {
   const value = Number(text);

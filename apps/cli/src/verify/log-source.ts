@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { entriesPath, type Tile, tilePath } from '@tokenledger/merkle/tile';
 import type { Connection } from '../connection.js';
 import { keptFile } from './kept-file.js';
@@ -24,10 +25,19 @@ export function directorySource(directory: string): LogSource {
   };
 }
 
-/** A live server. Its entries are for those who may read the trail. */
-export function serverSource(connection: Connection): LogSource {
+/**
+ * A live server. Its entries are for those who may read the trail. `least`: of a checkpoint that somebody has already; what a
+ * server shows may be behind it for as long as its witnesses take.
+ */
+export function serverSource(connection: Connection, least = 0n): LogSource {
+  const checkpoint = () => connection.ask((api) => api.GET('/log/checkpoint', { parseAs: 'text' }));
   return {
-    checkpoint: () => connection.ask((api) => api.GET('/log/checkpoint', { parseAs: 'text' })),
+    async checkpoint() {
+      let note = await checkpoint();
+      for (const end = Date.now() + BEHIND_MS; sizeOf(note) < least && Date.now() < end; note = await checkpoint())
+        await sleep(PAUSE_MS);
+      return note;
+    },
     async hashes({ level, ...tile }) {
       const path = { level: String(level), path: below(tilePath({ level, ...tile })) };
       return bytes(
@@ -46,6 +56,13 @@ export function serverSource(connection: Connection): LogSource {
     },
   };
 }
+
+/** Longer than any server shows a checkpoint that is not its newest. */
+const BEHIND_MS = 15_000;
+const PAUSE_MS = 500;
+
+/** Of a note that nobody has verified; 0 where it says none. */
+const sizeOf = (note: string): bigint => BigInt(/^[^\n]*\n(\d{1,20})\n/.exec(note)?.[1] ?? 0);
 
 /** Without the level, or `entries`. */
 const below = (path: string): string => path.slice(path.indexOf('/') + 1);

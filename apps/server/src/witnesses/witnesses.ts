@@ -21,7 +21,10 @@ export class Witnesses implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopped = new AbortController();
   private readonly seen = new Map<string, bigint>();
   private asking: Promise<void> = Promise.resolve();
+  private readonly complaints = new Map<string, string>();
   private last: Cosigned | undefined;
+  /** How far the largest checkpoint goes that was shown: whoever has it must not be shown a smaller one. */
+  private shown = 0n;
 
   constructor(
     private readonly witnesses: readonly KnownWitness[],
@@ -40,11 +43,17 @@ export class Witnesses implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** The newest checkpoint; with cosignatures, where the newest of those is no more than seconds old. */
   async newest(): Promise<string> {
-    const { checkpoint } = await readHead(this.pool);
+    const { checkpoint, frontier } = await readHead(this.pool);
     const { last } = this;
-    if (!last) return checkpoint;
-    const isFresh = last.note === checkpoint || Date.now() - last.at < FRESH_MS;
-    return isFresh ? last.note + last.lines : checkpoint;
+    const isCosigned = last !== undefined && this.mayShow(last, checkpoint);
+    const size = isCosigned ? last.size : frontier.size;
+    if (size > this.shown) this.shown = size;
+    return isCosigned ? last.note + last.lines : checkpoint;
+  }
+
+  private mayShow({ note, size, lines, at }: Cosigned, newest: string): boolean {
+    if (lines === '' || size < this.shown) return false;
+    return note === newest || Date.now() - at < FRESH_MS;
   }
 
   private async run(): Promise<void> {
@@ -71,11 +80,19 @@ export class Witnesses implements OnApplicationBootstrap, OnModuleDestroy {
         if (old > signed.size) return '';
         const answered = await askWitness(witness, signed, old, tilesOf(this.pool));
         this.seen.set(witness.vkey, 'last' in answered ? answered.last : signed.size);
-        if ('line' in answered) return answered.line;
+        if (!('line' in answered)) continue;
+        this.complaints.delete(witness.vkey);
+        return answered.line;
       }
     } catch (error) {
-      this.onTrouble(error);
+      this.complain(witness, error);
     }
     return '';
+  }
+
+  /** Told once, however often it is asked in vain. */
+  private complain({ vkey }: KnownWitness, error: unknown): void {
+    if (this.complaints.get(vkey) !== String(error)) this.onTrouble(error);
+    this.complaints.set(vkey, String(error));
   }
 }

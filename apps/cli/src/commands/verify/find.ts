@@ -17,7 +17,7 @@ import { type Finding, goodCheckpoint, goodLog, goodProof } from './finding.js';
 
 export interface Options {
   readonly key: string;
-  readonly witness: readonly string[];
+  readonly witness?: readonly string[];
   readonly since?: string;
   readonly growth?: string;
 }
@@ -34,18 +34,18 @@ export async function find(
   progress: Progress,
 ): Promise<Finding> {
   const since = options.since === undefined ? undefined : await earlier(options.since, options.key);
-  const log = await logAt(what, command);
-  const expected = { vkey: options.key, witnesses: options.witness, since };
-  if (log) return goodLog(await verifyLog(log, expected, progress), since);
+  const log = await logAt(what, command, since?.size);
+  const witnesses = options.witness ?? [];
+  if (log) return goodLog(await verifyLog(log, { vkey: options.key, witnesses, since }, progress), since);
   const text = (await keptFile(what!)).toString();
   if (isCheckpoint(text)) {
     const checkpoint = openCheckpoint(text, options.key);
-    verifyWitnesses(text, options.witness);
+    verifyWitnesses(text, witnesses);
     return ofCheckpoint(checkpoint, since, options, command);
   }
   if (since) throw new Failure(EXIT.usage, 'A proof is of one event: --since is for a log, or for a checkpoint.');
   const proven = verifyProof(text, options.key);
-  verifyWitnesses(proven.note, options.witness);
+  verifyWitnesses(proven.note, witnesses);
   return goodProof(proven);
 }
 
@@ -53,8 +53,9 @@ const earlier = async (path: string, vkey: string): Promise<Checkpoint> =>
   openCheckpoint((await keptFile(path)).toString(), vkey, 'the earlier checkpoint');
 
 /** Undefined for a single file. Where nobody is signed in, the server says what is missing. */
-async function logAt(what: string | undefined, command: Command): Promise<LogSource | undefined> {
-  if (what === undefined) return serverSource((await signedIn(command).catch(() => anonymous(command))).connection);
+async function logAt(what: string | undefined, command: Command, least = 0n): Promise<LogSource | undefined> {
+  if (what === undefined)
+    return serverSource((await signedIn(command).catch(() => anonymous(command))).connection, least);
   const found = await stat(what).catch(() => undefined);
   return found?.isDirectory() ? directorySource(what) : undefined;
 }

@@ -26,12 +26,7 @@ export function addVerify(program: Command): void {
       'a directory that `tokenledger export` has written, a proof, or a checkpoint (default: the server)',
     )
     .requiredOption('--key <vkey>', 'the verifier key of the log: name+id+key')
-    .option(
-      '--witness <vkey>',
-      'the key of a witness that has to have cosigned; more than once for several',
-      collect,
-      [],
-    )
+    .option('--witness <vkey>', 'the key of a witness that has to have cosigned; more than once for several', collect)
     .option('--since <checkpoint>', 'a checkpoint that was kept earlier: that the log has grown from it')
     .option('--growth <file>', 'the proof of that, as /v1/audit/consistency answers it')
     .addHelpText(
@@ -46,11 +41,11 @@ export function addVerify(program: Command): void {
     .action(verify);
 }
 
-const collect = (vkey: string, before: readonly string[]): readonly string[] => [...before, vkey];
+const collect = (vkey: string, before: readonly string[] = []): readonly string[] => [...before, vkey];
 
 async function verify(what: string | undefined, options: Options, command: Command): Promise<void> {
   refuseMalformed('--key', () => parseVkey(options.key));
-  for (const vkey of options.witness) refuseMalformed('--witness', () => parseVkey(vkey, 'cosignature'));
+  for (const vkey of options.witness ?? []) refuseMalformed('--witness', () => parseVkey(vkey, 'cosignature'));
   const out = new Output(command.optsWithGlobals<{ json?: true }>().json === true);
   const progress = counting('events');
   try {
