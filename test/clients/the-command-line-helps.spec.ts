@@ -34,6 +34,7 @@ it('with examples for every command, and what its end says', () => {
       ['login', 'logout', 'whoami'],
       ['token create', 'token list', 'token inspect', 'token rotate', 'token revoke'],
       ['user create', 'user list', 'user show', 'user update', 'user password', 'user delete'],
+      ['user hold', 'user release', 'user erase'],
       ['audit tail', 'audit history', 'inspect', 'export', 'verify', 'witness', 'replay', 'recover'],
     ].flat(),
   );

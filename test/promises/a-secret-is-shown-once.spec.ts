@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ADMIN_PASSWORD } from '../support/admin-password.js';
 import type { Answer, Ask } from '../support/api.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { guises } from '../support/guises.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const PASSWORD = 'twelve-or-more-magpies';
@@ -118,20 +119,6 @@ afterAll(async () => {
   await server?.stop();
   await database?.drop();
 });
-
-/** The text as anybody could still read it: plain, in hex, and in base64 wherever in a longer text it begins. */
-function guises(text: string): string[] {
-  const inBase64 = [0, 1, 2].flatMap((before) => {
-    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
-    return (['base64', 'base64url'] as const).map((encoding) =>
-      bytes
-        .toString(encoding)
-        .replaceAll('=', '')
-        .slice(before && 4, -2),
-    );
-  });
-  return [text, Buffer.from(text).toString('hex'), ...inBase64];
-}
 
 /** Of a JWT, the signature: the rest is what the log says anyway. */
 const secretPart = (text: string): string => /^ey[^.]+\.[^.]+\.([^.]+)$/.exec(text)?.[1] ?? text;

@@ -199,6 +199,13 @@ const ROUTES: readonly Route[] = [
     required: ['password'],
     bad: { password: NOT_PASSWORDS, revokeTokens: NOT_BOOLEAN },
   },
+  ...['hold', 'release'].map((verb) => ({
+    method: 'POST',
+    path: `/v1/users/${NOBODY}/${verb}`,
+    good: { reason: 'a case' },
+    required: ['reason'],
+    bad: { reason: freeText(1000) },
+  })),
   {
     method: 'POST',
     path: '/v1/me/password',
@@ -508,6 +515,7 @@ describe('bad input', () => {
     ['GET', (id: string) => `/v1/tokens/${id}/history`],
     ['DELETE', (id: string) => `/v1/users/${id}`],
     ['PATCH', (id: string) => `/v1/users/${id}`],
+    ['POST', (id: string) => `/v1/users/${id}/erase`],
     ['GET', (id: string) => `/v1/tokens/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
     ['POST', (id: string) => `/v1/tokens/${id}/rotate`],

@@ -45,6 +45,11 @@ export class KillableDatabase implements Pick<TestDatabase, 'query'> {
     return this.postgres.url;
   }
 
+  /** Where its files are. */
+  get directory(): string {
+    return `${this.dataDir.path}/postgres`;
+  }
+
   /** As the superuser. */
   async query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> {
     const url = new URL(this.url);

@@ -79,7 +79,10 @@ import { TokensController } from './tokens/tokens.controller.js';
 import { ChangePasswordHandler } from './users/change-password.js';
 import { ChangeUserHandler } from './users/change-user.js';
 import { DeleteUserHandler } from './users/delete-user.js';
+import { EraseUserHandler } from './users/erase-user.js';
+import { ErasureController } from './users/erasure.controller.js';
 import { GetUserHandler } from './users/get-user.js';
+import { HoldUserHandler } from './users/hold-user.js';
 import { ListUsersHandler } from './users/list-users.js';
 import { MeController } from './users/me.controller.js';
 import { PasswordsController } from './users/passwords.controller.js';
@@ -104,6 +107,7 @@ export const CONTROLLERS = [
   SessionsController,
   MeController,
   UsersController,
+  ErasureController,
   PasswordsController,
   TokensController,
   PolicyController,
@@ -135,6 +139,8 @@ const USE_CASES = [
   ChangePasswordHandler,
   ResetPasswordHandler,
   DeleteUserHandler,
+  HoldUserHandler,
+  EraseUserHandler,
   IssueTokenHandler,
   GetTokenHandler,
   ListTokensHandler,

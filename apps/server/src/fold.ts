@@ -1,4 +1,4 @@
-import { type Actor, emptyState, evolve, judge, type Reads } from '@tokenledger/domain';
+import { type Actor, emptyState, evolve, judge, type Reads, withoutErased } from '@tokenledger/domain';
 import type { Fold } from './event-log/fold.js';
 import { integrityIn } from './integrity/integrity.table.js';
 import { policyIn } from './policy/policy.table.js';
@@ -17,6 +17,7 @@ export function foldIn(schema: string): Fold {
   const [users, tokens, policy, integrity] = tables;
   return {
     judge,
+    withoutErased,
     evolve,
 
     async read(db, wanted) {

@@ -9,6 +9,9 @@ export interface Sealed<Field extends string = string> {
 export const sealedField = (personal: readonly Sealed[], field: string): Sealed | null =>
   personal.find((sealed) => sealed.field === field) ?? null;
 
+/** The ciphertext of what is written about somebody who has been erased: there is none, and it is shown as `[erased]`. */
+export const ERASED = '';
+
 /** What an event is about. */
 export interface Subject {
   readonly type: 'log' | 'policy' | 'user' | 'token';

@@ -5,6 +5,8 @@ import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
 import type { RevocationCause } from './token.js';
 import type {
   EmailChanged,
+  LegalHoldPlaced,
+  LegalHoldReleased,
   PasswordChanged,
   RolesChanged,
   TokenExpired,
@@ -14,6 +16,7 @@ import type {
   UserDeleted,
   UserDisabled,
   UserEnabled,
+  UserErased,
   UserRegistered,
 } from './user/user.events.js';
 
@@ -105,6 +108,27 @@ export const deleted = (userId: string, revokedTokens = 0): UserDeleted => ({
   ...ofUser(userId),
   type: 'UserDeleted',
   data: { userId, revokedTokens },
+  personal: [],
+});
+
+export const held = (userId: string, why = 'a case'): LegalHoldPlaced => ({
+  ...ofUser(userId),
+  type: 'LegalHoldPlaced',
+  data: { userId },
+  personal: [sealed(userId, 'reason', why)],
+});
+
+export const released = (userId: string, why = 'it is settled'): LegalHoldReleased => ({
+  ...ofUser(userId),
+  type: 'LegalHoldReleased',
+  data: { userId },
+  personal: [sealed(userId, 'reason', why)],
+});
+
+export const erased = (userId: string): UserErased => ({
+  ...ofUser(userId),
+  type: 'UserErased',
+  data: { userId },
   personal: [],
 });
 

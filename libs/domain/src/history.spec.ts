@@ -10,9 +10,12 @@ import { changePassword } from './user/change-password.js';
 import { deleteUser } from './user/delete-user.js';
 import { disableUser } from './user/disable-user.js';
 import { enableUser } from './user/enable-user.js';
+import { eraseUser } from './user/erase-user.js';
 import { expireTokens } from './user/expire-tokens.js';
 import { issueToken } from './user/issue-token.js';
+import { placeLegalHold } from './user/place-legal-hold.js';
 import { registerUser } from './user/register-user.js';
+import { releaseLegalHold } from './user/release-legal-hold.js';
 import { revokeToken } from './user/revoke-token.js';
 import { revokeTokensOf } from './user/revoke-tokens.js';
 import { rotateToken } from './user/rotate-token.js';
@@ -70,6 +73,9 @@ const attempts = {
     return changePassword(state, { ...command, verifiedAgainst: 'sealed secret' });
   },
   delete: (state, { user }) => deleteUser(state, user),
+  hold: (state, { user }) => placeLegalHold(state, user, []),
+  release: (state, { user }) => releaseLegalHold(state, user, []),
+  erase: (state, { user }) => eraseUser(state, user),
 } satisfies Record<string, Attempt>;
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -122,11 +128,19 @@ describe('whatever has happened', () => {
     });
   });
 
-  it('every access token ever issued has a name of its own, which goes to its successor', () => {
-    always(({ tokens, tokenNames }) => {
-      const named = [...tokens.values()].filter(({ kind, successor }) => kind === 'access' && successor === null);
+  it('every access token ever issued has a name of its own, which goes to its successor, and with its owner', () => {
+    always(({ users, tokens, tokenNames }) => {
+      const ours = [...tokens.values()].filter(({ owner }) => users.get(owner)!.erasedAt === null);
+      const named = ours.filter(({ kind, successor }) => kind === 'access' && successor === null);
       expect(tokenNames).toEqual(new Map(named.map(({ id, nameDigest }) => [nameDigest, id])));
       expect(tokenNames.size).toBe(named.length);
+    });
+  });
+
+  it('whoever is erased was deleted, and is kept by nothing', () => {
+    always(({ users }) => {
+      const erased = [...users.values()].filter(({ erasedAt }) => erasedAt !== null);
+      expect(erased.filter(({ status, heldAt }) => status !== 'deleted' || heldAt !== null)).toEqual([]);
     });
   });
 

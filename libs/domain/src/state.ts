@@ -73,9 +73,24 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
     case 'EmailChanged':
     case 'PasswordChanged':
     case 'UserDeleted':
+    case 'LegalHoldPlaced':
+    case 'LegalHoldReleased':
     case 'TrailRead':
       foldUser(state, event.data.userId, event);
+      return;
+    case 'UserErased':
+      foldUser(state, event.data.userId, event);
+      forgetNames(state, event.data.userId);
   }
+}
+
+/** A digest of a name outlives no erasure: whoever holds the key of digests could try names against it. */
+function forgetNames(state: State, owner: string): void {
+  for (const token of state.tokens.values())
+    if (token.owner === owner && token.nameDigest !== null) {
+      state.tokens.set(token.id, { ...token, nameDigest: null });
+      state.tokenNames.delete(token.nameDigest);
+    }
 }
 
 function foldToken(state: State, event: Parameters<typeof evolveToken>[1]): void {

@@ -45,10 +45,10 @@ export class Provenance {
     return { actor: { type: 'holder', id: tokenId }, requestId: by.requestId, source };
   }
 
-  /** For whatever the first event is about; nothing, under a key that is gone. */
+  /** For whatever the first event is about. */
   private async sealing(by: RequestContext, kid: string): Promise<(about: Subject) => Sealed[]> {
     const seal = await this.cipher.sealer(kid);
-    return (about) => (seal ? known(by).map(([field, text]) => seal(about, field, text)) : []);
+    return (about) => known(by).map(([field, text]) => seal(about, field, text));
   }
 
   private caller({ requestId, idempotency, caller }: CallerContext): Omit<Provenanced, 'source'> {

@@ -20,6 +20,9 @@ const OF_USER: readonly AccountEvent['type'][] = [
   'EmailChanged',
   'PasswordChanged',
   'UserDeleted',
+  'LegalHoldPlaced',
+  'LegalHoldReleased',
+  'UserErased',
 ];
 const OF_TOKEN: readonly TokenEvent['type'][] = ['TokenIssued', 'TokenRotated', 'TokenRevoked', 'TokenExpired'];
 

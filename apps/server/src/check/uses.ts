@@ -73,11 +73,10 @@ export class Uses implements OnModuleDestroy {
     await this.pool.query({ name: 'write-uses', text: WRITE, values: [rowsAsJson(used), rowsAsJson(refused)] });
   }
 
-  /** Of somebody erased, only that it was used. */
   private async sealed({ token, owner, at, ip, userAgent, uses }: Use) {
     const seal = await this.cipher.sealer(owner);
     const under = (field: string, text: string | undefined) =>
-      seal && text ? seal({ type: 'token', id: token }, field, text) : null;
+      text ? seal({ type: 'token', id: token }, field, text) : null;
     return { token, uses, at, ip: under('ip', ip), userAgent: under('userAgent', userAgent) };
   }
 

@@ -138,7 +138,8 @@ export class Draft {
       const version = next(versions, decided.stream);
       const position = this.nextPosition() + BigInt(i);
       const recordedAt = fromMicroseconds(now + BigInt(this.events.length + i));
-      const personal = i === 0 ? [...decided.personal, ...source] : decided.personal;
+      const sealed = i === 0 ? [...decided.personal, ...source] : decided.personal;
+      const personal = this.fold.withoutErased(this.facts.state, sealed);
       const event = { ...decided, personal, id: ids[i]!, position, recordedAt, actor } as Recorded<DomainEvent>;
       const causationId = i === 0 ? null : correlationId;
       const entry = encodeEntry(event, { log, version, correlationId, causationId, requestId });

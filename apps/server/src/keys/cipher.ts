@@ -1,4 +1,4 @@
-import type { Sealed, Subject } from '@tokenledger/domain';
+import { ERASED, type Sealed, type Subject } from '@tokenledger/domain';
 import { decrypt, encrypt, type SubjectKeys } from './subject-keys.js';
 
 /** Seals what is about one person; the key is at hand. */
@@ -25,17 +25,15 @@ export class Cipher {
     return this.keys.loadAll(kids);
   }
 
-  /** @throws when the person has been erased: nothing new may be written about somebody forgotten. */
+  /** Of somebody erased nothing is kept: what comes to be written says so. Nobody gets a second key. */
   async seal<Field extends string>(kid: string, about: Subject, field: Field, text: string): Promise<Sealed<Field>> {
-    const sealer = await this.sealer(kid);
-    if (!sealer) throw new Error(`the key ${kid} is gone`);
-    return sealer(about, field, text);
+    return (await this.sealer(kid))(about, field, text);
   }
 
-  /** For what has to be sealed without waiting, under the log's lock. Undefined once the person has been erased. */
-  async sealer(kid: string): Promise<Sealer | undefined> {
+  /** For what has to be sealed without waiting, under the log's lock. */
+  async sealer(kid: string): Promise<Sealer> {
     const secret = await this.keys.get(kid);
-    if (!secret) return undefined;
+    if (!secret) return (_, field) => ({ kid, field, ct: ERASED });
     return (about, field, text) => {
       const ct = encrypt(secret, this.aad(about, field), Buffer.from(text)).toString('base64url');
       return { kid, field, ct };
@@ -44,6 +42,7 @@ export class Cipher {
 
   /** Null once the person is erased. `about` is what the value was sealed for: elsewhere it does not open. */
   async open(sealed: Sealed, about: Subject): Promise<string | null> {
+    if (sealed.ct === ERASED) return null;
     return (await this.opener(sealed.kid))?.(sealed, about) ?? null;
   }
 

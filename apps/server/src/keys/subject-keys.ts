@@ -21,8 +21,8 @@ export function decrypt(secret: Buffer, aad: string, bytes: Buffer): Buffer {
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
 }
 
-/** Erasing a person destroys the key; a server may remember it for no longer than this. */
-const REMEMBERED_MS = 60_000;
+/** Erasing a person destroys the key; a server that did not do it itself may remember it for no longer than this. */
+export const REMEMBERED_MS = 10_000;
 
 /** Without a secret once destroyed: that stays so. */
 interface SubjectKey {
@@ -57,6 +57,23 @@ export class SubjectKeys {
       text: 'insert into state.subject_keys (kid, wrapped) values ($1, $2) on conflict (kid) do nothing',
       values: [kid, encrypt(this.keys.wrapping, kid, randomBytes(32))],
     });
+  }
+
+  /**
+   * For the commit that erases the person. The row stays, as the mark that there will never be such a key again; what it
+   * held is only gone for good with the key that had wrapped it.
+   */
+  destruction(kid: string): QueryConfig {
+    return {
+      name: 'destroy-subject-key',
+      text: 'update state.subject_keys set wrapped = null, destroyed_at = clock_timestamp() where kid = $1',
+      values: [kid],
+    };
+  }
+
+  /** Once that commit is durable. */
+  forget(kid: string): void {
+    this.known.set(kid, { secret: undefined });
   }
 
   /** Undefined once destroyed. */

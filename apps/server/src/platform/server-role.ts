@@ -10,7 +10,7 @@ const GRANTS = [
   'select, update on log.head',
   'select, insert, update, delete on log.idempotency',
   'select, insert, update on state.users, state.tokens, state.policy, state.integrity',
-  'select, insert on state.subject_keys',
+  'select, insert, update on state.subject_keys',
   'usage on schema views',
   'select, update on views.cursor',
   'select, insert on views.trail',

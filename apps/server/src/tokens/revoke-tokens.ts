@@ -88,9 +88,6 @@ export class RevokeTokensHandler implements ICommandHandler<RevokeTokens> {
     if (reason === undefined) return () => [];
     await this.cipher.prepare(owners);
     const sealers = new Map(await Promise.all(owners.map(async (of) => [of, await this.cipher.sealer(of)] as const)));
-    return ({ id, owner }: Token): Sealed<'reason'>[] => {
-      const seal = sealers.get(owner);
-      return seal ? [seal({ type: 'token', id }, 'reason', reason)] : [];
-    };
+    return ({ id, owner }: Token): Sealed<'reason'>[] => [sealers.get(owner)!({ type: 'token', id }, 'reason', reason)];
   }
 }

@@ -29,6 +29,7 @@ export function tokensIn(schema: string) {
   // A used id is refused by the primary key: no token is ever overwritten by another.
   const insert = insertion<Token>('insert-tokens', tokens, ALL);
   const update = change('update-tokens', tokens, CHANGING);
+  const forgetNames = forgetting(tokens);
   // Three questions, each by its index: with OR between them the planner may read the whole table. What is not asked is
   // not looked for: a shadow has no index but that of its key.
   const text = `select ${TOKEN_COLUMNS} from ${tokens} where id = any($1::uuid[])
@@ -50,11 +51,24 @@ export function tokensIn(schema: string) {
     /** Stores the tokens that `events` issued or changed, as `state` has them now. */
     write(state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
       const { issued, changed } = touchedBy(state, events);
-      // Changes first: a rotation frees the name that the successor takes.
-      return [...(changed.length > 0 ? [update(changed)] : []), ...(issued.length > 0 ? [insert(issued)] : [])];
+      // Changes first: a rotation frees the name that the successor takes. An erasure is of somebody who has no token left.
+      return [
+        ...(changed.length > 0 ? [update(changed)] : []),
+        ...(issued.length > 0 ? [insert(issued)] : []),
+        ...forgetNames(events),
+      ];
     },
   };
 }
+
+/** Of all that an erased owner ever had; decisions have read none of them. */
+const forgetting =
+  (tokens: string) =>
+  (events: readonly DomainEvent[]): QueryConfig[] => {
+    const owners = events.flatMap((event) => (event.type === 'UserErased' ? event.data.userId : []));
+    const text = `update ${tokens} set name_digest = null where owner = any($1::uuid[]) and name_digest is not null`;
+    return owners.length > 0 ? [{ name: 'forget-token-names', text, values: [arrayOf.uuid(owners)] }] : [];
+  };
 
 function touchedBy(state: State, events: readonly Recorded<DomainEvent>[]) {
   const issued = new Set(events.flatMap((event) => (event.type === 'TokenIssued' ? event.data.tokenId : [])));

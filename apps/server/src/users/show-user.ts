@@ -7,11 +7,11 @@ export const ERASED = '[erased]';
 
 /** An account, with what is personal opened. */
 export async function showUser(user: UserEntity, cipher: Cipher): Promise<ShownUser> {
-  const { id, kind, status, roles, liveTokens, registeredAt, deletedAt, position } = user;
+  const { id, kind, status, roles, liveTokens, registeredAt, deletedAt, heldAt, erasedAt, position } = user;
   const open = async (field: string): Promise<string | null> => {
     const sealed = user.personal.find((one) => one.field === field);
     return sealed ? ((await cipher.open(sealed, { type: 'user', id })) ?? ERASED) : null;
   };
   const names = { username: await open('username'), email: await open('email') };
-  return { id, kind, status, ...names, roles, liveTokens, registeredAt, deletedAt, position };
+  return { id, kind, status, ...names, roles, liveTokens, registeredAt, deletedAt, heldAt, erasedAt, position };
 }

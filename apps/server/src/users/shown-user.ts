@@ -18,6 +18,8 @@ export const ShownUser = z
       .meta({ description: 'Tokens and sessions that are neither revoked nor counted out as expired.' }),
     registeredAt: shownInstant,
     deletedAt: shownInstant.nullable(),
+    heldAt: shownInstant.nullable().meta({ description: 'Since when a legal hold keeps what is known of it.' }),
+    erasedAt: shownInstant.nullable().meta({ description: 'When it was erased; /v1/users/{id}/erasure says how far.' }),
     position: shownPosition.meta({ description: 'Of the last change to the account itself; its ETag.' }),
   })
   .meta({ id: 'User', etag: true, description: 'A person or a service account.' });

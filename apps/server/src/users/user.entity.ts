@@ -12,5 +12,7 @@ export class UserEntity {
   @Column('int', { name: 'live_tokens' }) liveTokens: number;
   @Column('text', { name: 'registered_at' }) registeredAt: string;
   @Column('text', { name: 'deleted_at', nullable: true }) deletedAt: string | null;
+  @Column('text', { name: 'held_at', nullable: true }) heldAt: string | null;
+  @Column('text', { name: 'erased_at', nullable: true }) erasedAt: string | null;
   @Column('bigint') position: string;
 }

@@ -6,7 +6,7 @@ import { change, type Columns, insertion } from '../event-log/rows.js';
 /** Columns as the domain names them. Positions are bigint in SQL and come as text. */
 const USER_COLUMNS = `id, kind, status, roles, encode(name_digest, 'hex') as "nameDigest", personal,
   password_digest as "passwordDigest", live_tokens as "liveTokens", registered_at as "registeredAt",
-  deleted_at as "deletedAt", position`;
+  deleted_at as "deletedAt", held_at as "heldAt", erased_at as "erasedAt", position`;
 
 type Wanted = Required<Pick<Reads, 'users' | 'userNames' | 'administrators'>>;
 type UserRow = Omit<User, 'position'> & { readonly position: string };
@@ -66,6 +66,8 @@ const CHANGING: Columns<User> = {
   password_digest: ['jsonb', ({ passwordDigest }) => passwordDigest],
   live_tokens: ['int4', ({ liveTokens }) => liveTokens],
   deleted_at: ['text', ({ deletedAt }) => deletedAt],
+  held_at: ['text', ({ heldAt }) => heldAt],
+  erased_at: ['text', ({ erasedAt }) => erasedAt],
   position: ['int8', ({ position }) => position],
 };
 

@@ -37,7 +37,7 @@ export const powersOf = (self: string, roles: readonly Role[]): readonly Power[]
 
 /** Every resource and action that the routes know; scopes may use no other words. */
 export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string[]>> = {
-  users: ['create', 'get', 'update', 'delete'],
+  users: ['create', 'get', 'update', 'delete', 'hold', 'erase'],
   tokens: ['create', 'get', 'revoke', 'rotate', 'introspect'],
   sessions: ['delete'],
   passwords: ['set'],

@@ -35,6 +35,18 @@ export type PasswordChanged = EventOf<
 /** The account is gone for ever. The same commit holds a TokenRevoked for each token that was live. */
 export type UserDeleted = EventOf<'UserDeleted', { userId: string; revokedTokens: number }, 'reason'>;
 
+/** What is known of the account is kept from now on, whoever asks for its erasure. */
+export type LegalHoldPlaced = EventOf<'LegalHoldPlaced', { userId: string }, 'reason'>;
+
+/** Nothing keeps what is known of the account any more. */
+export type LegalHoldReleased = EventOf<'LegalHoldReleased', { userId: string }, 'reason'>;
+
+/**
+ * The key of all that is personal about the account was destroyed in the same commit. Erased for good it is with the
+ * key that had wrapped it: see KeyDestroyed.
+ */
+export type UserErased = EventOf<'UserErased', { userId: string }>;
+
 /** A token is good from now on. An opaque token's secret is known to the log by its SHA-256 alone, a JWT's not at all. */
 export type TokenIssued = EventOf<
   'TokenIssued',
@@ -85,6 +97,9 @@ export type AccountEvent =
   | EmailChanged
   | PasswordChanged
   | UserDeleted
+  | LegalHoldPlaced
+  | LegalHoldReleased
+  | UserErased
   | TrailRead;
 export type TokenEvent = TokenIssued | TokenRevoked | TokenRotated | TokenExpired;
 /** Everything that stands in the stream of a user: the user's own life and all of its tokens. */

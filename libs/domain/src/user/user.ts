@@ -4,7 +4,7 @@ import type { Role } from '../policy/role.js';
 import type { State } from '../state.js';
 import type { UserEvent } from './user.events.js';
 
-/** A person or service account. Once `deleted` it stays deleted. */
+/** A person or service account. Once `deleted` it stays deleted; once erased, nothing happens to it any more. */
 export interface User {
   readonly id: string;
   readonly kind: 'person' | 'service';
@@ -19,6 +19,9 @@ export interface User {
   readonly liveTokens: number;
   readonly registeredAt: Instant;
   readonly deletedAt: Instant | null;
+  /** Since when a legal hold keeps what is known of it. */
+  readonly heldAt: Instant | null;
+  readonly erasedAt: Instant | null;
   /** Position of the last event of the user's own life. */
   readonly position: bigint;
 }
@@ -63,6 +66,12 @@ export function evolveUser(before: User | undefined, event: Recorded<UserEvent>)
         passwordDigest: null,
         deletedAt: event.recordedAt,
       };
+    case 'LegalHoldPlaced':
+      return { ...user, position, heldAt: event.recordedAt };
+    case 'LegalHoldReleased':
+      return { ...user, position, heldAt: null };
+    case 'UserErased':
+      return { ...user, position, erasedAt: event.recordedAt };
     case 'TokenIssued':
       return { ...user, liveTokens: user.liveTokens + 1 };
     case 'TokenRevoked':
@@ -74,10 +83,14 @@ export function evolveUser(before: User | undefined, event: Recorded<UserEvent>)
   }
 }
 
-/** A deleted user's tokens still end, in the commit of the deletion; nothing else happens to it. */
+/** What still happens to an account that is gone: whether it is remembered. */
+const ABOUT_MEMORY = new Set<UserEvent['type']>(['LegalHoldPlaced', 'LegalHoldReleased', 'UserErased']);
+
+/** A deleted user's tokens still end, in the commit of the deletion; then it is remembered, or erased. */
 function changeable(user: User | undefined, { type, subject, position }: Recorded<UserEvent>): User {
   if (user === undefined) throw new Error(`${type} at ${position} is about a user who was never registered`);
-  if (user.status !== 'deleted' || subject.type === 'token') return user;
+  if (user.erasedAt !== null) throw new Error(`${type} at ${position} is about a user who was erased`);
+  if (user.status !== 'deleted' || subject.type === 'token' || ABOUT_MEMORY.has(type)) return user;
   throw new Error(`${type} at ${position} is about a user who was deleted`);
 }
 
@@ -104,6 +117,8 @@ function registered(event: Recorded<Extract<UserEvent, { type: 'UserRegistered' 
     liveTokens: 0,
     registeredAt: event.recordedAt,
     deletedAt: null,
+    heldAt: null,
+    erasedAt: null,
     position: event.position,
   };
 }

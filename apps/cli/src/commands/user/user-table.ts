@@ -31,4 +31,6 @@ export const userFacts = (user: User): string =>
     ['Live tokens', `${user.liveTokens}, sessions included`],
     ['Registered', shownTime(user.registeredAt)],
     ['Deleted', user.deletedAt === null ? null : shownTime(user.deletedAt)],
+    ['Legal hold', user.heldAt === null ? null : `since ${shownTime(user.heldAt)}`],
+    ['Erased', user.erasedAt === null ? null : shownTime(user.erasedAt)],
   ]);
