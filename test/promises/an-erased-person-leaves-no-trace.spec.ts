@@ -117,6 +117,8 @@ async function traces(...texts: readonly string[]): Promise<string[]> {
   const found = (needle: string): boolean =>
     said.some((text) => text.includes(needle)) || contents.some((bytes) => bytes.includes(needle));
   const contents = files.map((file) => readFileSync(file));
+  // What does stand there is found.
+  expect([found('"type":"TokenIssued"'), found(person)]).toEqual([true, true]);
   return VALUES.filter((value) => guises(value).some(found));
 }
 
