@@ -954,7 +954,7 @@ export interface components {
         /** @description An error of OAuth 2.0 (RFC 6749 section 5.2), with what a problem says. */
         OAuthError: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             /**
              * @description Absent where no credential was sent (RFC 6750 section 3.1).
@@ -990,7 +990,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */

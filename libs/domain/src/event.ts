@@ -11,7 +11,7 @@ export const sealedField = (personal: readonly Sealed[], field: string): Sealed 
 
 /** What an event is about. */
 export interface Subject {
-  readonly type: 'log' | 'policy' | 'user' | 'token';
+  readonly type: 'log' | 'key' | 'policy' | 'user' | 'token';
   readonly id: string;
 }
 
