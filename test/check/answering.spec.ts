@@ -26,7 +26,7 @@ beforeEach(() => {
 const freshCheck = (): Check => {
   const { ledger } = app;
   const authority = new Authority(ledger.pool, ledger.known);
-  return new Check(PUBLIC_URL, new TokenVerifier(ledger.keys), authority, (verdict) => told.push(verdict));
+  return new Check(PUBLIC_URL, new TokenVerifier(ledger.ring), authority, (verdict) => told.push(verdict));
 };
 
 interface Issued {
@@ -55,8 +55,10 @@ const part = (token: string, which: 0 | 1): Claims =>
   JSON.parse(Buffer.from(token.split('.')[which]!, 'base64url').toString());
 const encoded = (what: object): string => Buffer.from(JSON.stringify(what)).toString('base64url');
 
+const tokenKey = (): KeyObject => [...app.ledger.ring.held.token.values()][0]!;
+
 /** As the server signs, but for what is said otherwise. */
-async function signed(claims: Claims, header: Claims = {}, secret: KeyObject = app.ledger.keys.token): Promise<string> {
+async function signed(claims: Claims, header: Claims = {}, secret: KeyObject = tokenKey()): Promise<string> {
   const text = `${encoded({ ...part((await issue()).token, 0), ...header })}.${encoded(claims)}`;
   const signature = sign('sha256', Buffer.from(text), { key: secret, dsaEncoding: 'ieee-p1363' });
   return lowS(`${text}.${signature.toString('base64url')}`);

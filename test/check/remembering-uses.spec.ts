@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const freshUses = (): Uses => new Uses(pool, freshCipher(), app.part(Names));
-const freshCipher = (): Cipher => new Cipher(app.ledger.openedAs, new SubjectKeys(app.ledger.keys, app.ledger.pool));
+const freshCipher = (): Cipher => new Cipher(app.ledger.openedAs, new SubjectKeys(app.ledger.ring, app.ledger.pool));
 const pool = {
   query(statement: never) {
     if (failures-- > 0) return Promise.reject(new Error('gone'));

@@ -6,7 +6,7 @@ import type { Append, Appended } from '../../apps/server/src/event-log/append.js
 import { EventLog } from '../../apps/server/src/event-log/event-log.js';
 import { forgetOld } from '../../apps/server/src/event-log/idempotency.js';
 import { fold } from '../../apps/server/src/fold.js';
-import { logSigner } from '../../apps/server/src/keys/log-signer.js';
+import { logSigners } from '../../apps/server/src/keys/log-signer.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
 import { openTestLedger, type TestLedger } from '../support/ledger.js';
@@ -121,7 +121,9 @@ describe('one bad command among thirty good ones is refused alone', () => {
   });
 
   it('when the database rejects a row of it', async () => {
-    const alongside = [{ text: 'insert into state.subject_keys (kid, wrapped) values ($1, null)', values: [id] }];
+    const alongside = [
+      { text: `insert into state.subject_keys (kid, wrapped, wrapped_by) values ($1, null, '')`, values: [id] },
+    ];
     await expectAlone(id, registration(id, { alongside }), expect.objectContaining({ code: '23514' }));
   });
 
@@ -201,7 +203,9 @@ it('a decision for nothing writes nothing', async () => {
 it('a refused command writes nothing, not even the rows that come with it', async () => {
   const before = await size();
   const [id] = newIds(1);
-  const alongside = [{ text: `insert into state.subject_keys (kid, wrapped) values ($1, '')`, values: [id] }];
+  const alongside = [
+    { text: `insert into state.subject_keys (kid, wrapped, wrapped_by) values ($1, '', '')`, values: [id] },
+  ];
   const refused = registration(id!, { alongside, decide: refusing });
   await expect(ledger.log.append(refused)).rejects.toEqual(refusal('forbidden'));
   expect(await size()).toBe(before);
@@ -230,10 +234,10 @@ it('a log that is closed finishes what waits and takes nothing more', async () =
 
 /** Another appender of the same log: what another server would be. */
 function appender(login: TestLedger['login'], troubles: unknown[] = []): EventLog {
-  const { keys, origin, known } = ledger;
+  const { ring, origin, known } = ledger;
   return new EventLog(login, {
     origin,
-    signer: logSigner(keys, origin),
+    signersOf: logSigners(ring, origin),
     known,
     fold,
     onTrouble: (error) => troubles.push(error),

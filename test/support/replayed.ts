@@ -3,6 +3,7 @@ import { readModels } from '../../apps/server/src/read-models.js';
 import { Cipher } from '../../apps/server/src/keys/cipher.js';
 import { Names } from '../../apps/server/src/keys/names.js';
 import { SubjectKeys } from '../../apps/server/src/keys/subject-keys.js';
+import { KeyRing } from '../../apps/server/src/keys/key-ring.js';
 import { loadKeys } from '../../apps/server/src/keys/key-file.js';
 import { readLogNames } from '../../apps/server/src/event-log/log-names.js';
 import { type Outcome, replay } from '../../apps/server/src/replay/replay.js';
@@ -21,7 +22,10 @@ export async function replayed({ database, keysFile }: Log): Promise<Outcome> {
   try {
     const { opened } = (await readLogNames(db))!;
     const keys = loadKeys({ secret: undefined, file: keysFile })!;
-    const parts = readModels(new Cipher(opened.origin, new SubjectKeys(keys, pool)), new Names(keys));
+    const parts = readModels(
+      new Cipher(opened.origin, new SubjectKeys(new KeyRing(keys, pool), pool)),
+      new Names(keys),
+    );
     return await replay(db, parts, { rest: 0, progress: () => undefined });
   } finally {
     await pool.end();
@@ -34,4 +38,11 @@ export const differencesOf = async (log: Log): Promise<Record<string, number>> =
   Object.fromEntries((await replayed(log)).compared.map(({ model, different }) => [model, different]));
 
 /** When all are as the log has them. */
-export const SAME = { 'state.users': 0, 'state.tokens': 0, 'state.policy': 0, 'state.integrity': 0, 'views.trail': 0 };
+export const SAME = {
+  'state.users': 0,
+  'state.tokens': 0,
+  'state.policy': 0,
+  'state.integrity': 0,
+  'state.keys': 0,
+  'views.trail': 0,
+};

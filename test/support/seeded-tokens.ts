@@ -34,9 +34,9 @@ export async function seededTokens(
 ): Promise<SeededToken[]> {
   const seeds = times(count).map(() => ({ id: randomUUID(), token: randomBytes(20).toString('hex') }));
   const ledger = await openTestLedger(database, keysFile);
-  const { keys, openedAs, pool } = ledger;
-  const names = new Names(keys);
-  const seal = (await new Cipher(openedAs, new SubjectKeys(keys, pool)).sealer(owner))!;
+  const { ring, openedAs, pool } = ledger;
+  const names = new Names(ring.held);
+  const seal = (await new Cipher(openedAs, new SubjectKeys(ring, pool)).sealer(owner))!;
   for (let first = 0; first < count; first += AT_ONCE) {
     const some = seeds.slice(first, first + AT_ONCE);
     await ledger.log.append({

@@ -35,11 +35,9 @@ export function signedLog(entries: readonly Buffer[]) {
   const { frontier, completed } = grow(emptyFrontier, leaves);
   const roots = completed.map(({ hash }) => hash);
   const head = { size: frontier.size, root: rootOf(frontier) };
-  const note = signNote(formatCheckpoint({ origin: ORIGIN, ...head }), {
-    vkey,
-    name: ORIGIN,
-    sign: (text) => sign(null, text, privateKey),
-  });
+  const note = signNote(formatCheckpoint({ origin: ORIGIN, ...head }), [
+    { vkey, name: ORIGIN, sign: (text) => sign(null, text, privateKey) },
+  ]);
   return {
     ...head,
     note,

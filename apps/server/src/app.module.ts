@@ -179,10 +179,10 @@ export interface Settings {
 
 /** What the rooms are handed of an open ledger. */
 function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours }: Settings) {
-  const { keys, openedAs, pool, log, known, metrics } = ledger;
-  const subjectKeys = new SubjectKeys(keys, pool);
+  const { ring, openedAs, pool, log, known, metrics } = ledger;
+  const subjectKeys = new SubjectKeys(ring, pool);
   const cipher = new Cipher(openedAs, subjectKeys);
-  const names = new Names(keys);
+  const names = new Names(ring.held);
   return [
     { provide: EventLog, useValue: log },
     { provide: POOL, useValue: pool },
@@ -192,16 +192,16 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours }:
     { provide: Cipher, useValue: cipher },
     { provide: Names, useValue: names },
     { provide: Attempts, useValue: new Attempts(pool, names) },
-    { provide: Repetitions, useValue: new Repetitions(keys) },
+    { provide: Repetitions, useValue: new Repetitions(ring.held) },
     { provide: Passwords, useValue: new Passwords(cipher) },
-    { provide: TokenSigner, useValue: new TokenSigner(keys) },
+    { provide: TokenSigner, useValue: new TokenSigner(ring) },
     { provide: Metrics, useValue: metrics },
     { provide: KnownLog, useValue: known },
     { provide: Witnesses, useValue: new Witnesses(witnesses, pool, unwitnessed) },
     { provide: SelfCheck, useValue: selfCheckOf(ledger, readModels(cipher, names), selfCheckHours) },
     {
       provide: Check,
-      useValue: new Check(issuer, new TokenVerifier(keys), new Authority(pool, known), metrics.checked),
+      useValue: new Check(issuer, new TokenVerifier(ring), new Authority(pool, known), metrics.checked),
     },
     Uses,
     Authenticator,

@@ -5,8 +5,9 @@ import { forgetOld } from './event-log/idempotency.js';
 import type { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { KnownLog } from './event-log/known-log.js';
 import { fold } from './fold.js';
+import { KeyRing } from './keys/key-ring.js';
 import type { Keys } from './keys/keys.js';
-import { logSigner } from './keys/log-signer.js';
+import { logSigners } from './keys/log-signer.js';
 import { Metrics } from './platform/metrics/metrics.js';
 
 /** An open log and what belongs to it. */
@@ -15,7 +16,7 @@ export interface Ledger {
   readonly origin: string;
   /** The name that it was opened under, which stands in everything sealed for it. */
   readonly openedAs: string;
-  readonly keys: Keys;
+  readonly ring: KeyRing;
   readonly login: ClientConfig;
   readonly pool: pg.Pool;
   readonly log: EventLog;
@@ -56,9 +57,10 @@ export function assembleLedger(
   const pool = new pg.Pool({ ...login, ...POOL_LIMITS, application_name: 'tokenledger' });
   pool.on('error', trouble);
   const metrics = new Metrics();
-  const signer = logSigner(keys, origin);
+  const ring = new KeyRing(keys, pool);
+  const signersOf = logSigners(ring, origin);
   const known = new KnownLog(previous);
-  const log = new EventLog(login, { origin, signer, known, fold, onTrouble: trouble, ...metrics.log });
+  const log = new EventLog(login, { origin, signersOf, known, fold, onTrouble: trouble, ...metrics.log });
   metrics.watch('tokenledger_appends_waiting', 'Commands that wait for the log.', [], () => [[{}, log.waiting]]);
   const forget = () => Promise.all([forgetOld(pool), forgetOldAttempts(pool)]).catch(trouble);
   const forgetting = setInterval(() => void forget(), FORGET_MS);
@@ -68,5 +70,5 @@ export function assembleLedger(
     await kept.stop();
     await pool.end();
   };
-  return { origin, openedAs, keys, login, pool, log, known, kept, metrics, close };
+  return { origin, openedAs, ring, login, pool, log, known, kept, metrics, close };
 }

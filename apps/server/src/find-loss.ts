@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { NotAsKept } from './event-log/broken-log.js';
 import { readHead } from './event-log/head.js';
-import { openKept, verifyLog } from './event-log/verify-head.js';
-import { logVkey } from './keys/log-signer.js';
+import { openKept, type SignedLog, verifyLog } from './event-log/verify-head.js';
+import { logVkeys } from './keys/log-signer.js';
 import type { Checkpoint } from '@tokenledger/merkle/checkpoint';
 import { rootOf } from '@tokenledger/merkle/frontier';
 import type { RecognisedLog } from './recognise.js';
@@ -30,14 +30,14 @@ const STANDING = `
  * @throws BrokenLog for one that contradicts itself: nothing can go on from there.
  */
 export async function findLoss(db: Client, log: RecognisedLog, kept: string | undefined): Promise<Loss | undefined> {
-  const vkeyOf = logVkey(log.keys);
-  const why = await disagreement(() => verifyLog(db, { names: log.names, vkeyOf }, kept));
+  const vkeysOf = logVkeys(log.keys, log.life);
+  const why = await disagreement(() => verifyLog(db, { names: log.names, vkeysOf }, kept));
   if (why === undefined && kept !== undefined) return undefined;
   const { frontier, recordedAt } = await readHead(db);
   const { rows } = await db.query<Pick<Loss, 'liveTokens' | 'users' | 'administrators'>>(STANDING);
   return {
     why: why ?? 'no checkpoint was kept, so nobody can tell whether anything is missing',
-    signed: kept === undefined ? null : readable(kept, vkeyOf),
+    signed: kept === undefined ? null : readable(kept, vkeysOf),
     found: { origin: log.origin, size: frontier.size, root: rootOf(frontier), recordedAt },
     ...rows[0]!,
   };
@@ -53,9 +53,9 @@ async function disagreement(verify: () => Promise<void>): Promise<string | undef
   }
 }
 
-function readable(kept: string, vkeyOf: (origin: string) => string): Checkpoint | null {
+function readable(kept: string, vkeysOf: SignedLog['vkeysOf']): Checkpoint | null {
   try {
-    return openKept(kept, vkeyOf);
+    return openKept(kept, vkeysOf);
   } catch {
     return null;
   }

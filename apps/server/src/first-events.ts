@@ -15,25 +15,25 @@ import { writeDurably } from './platform/write-durably.js';
  * Opens an empty log: its name and keys, the policy and the first administrator, in one commit. The password is in its
  * file before that, so whenever we die, either there is no log yet or the password can be read.
  */
-export async function firstEvents({ log, keys, origin, pool }: Ledger, config: Config, say: (line: string) => void) {
+export async function firstEvents({ log, ring, origin, pool }: Ledger, config: Config, say: (line: string) => void) {
   say('opening the log');
   const secret = config.admin.secret ?? madeUp(config);
   // Left by a start that died before the log was opened: it is not the password.
   if (config.admin.secret) rmSync(config.admin.passwordFile, { force: true });
   const userId = newUserId();
-  const subjectKeys = new SubjectKeys(keys, pool);
+  const subjectKeys = new SubjectKeys(ring, pool);
   const key = subjectKeys.create(userId);
   const cipher = new Cipher(origin, subjectKeys);
   const username = await cipher.seal(userId, { type: 'user', id: userId }, 'username', config.admin.username);
   const passwordDigest = await new Passwords(cipher).seal(userId, secret);
-  const nameDigest = new Names(keys).ofUser(config.admin.username);
+  const nameDigest = new Names(ring.held).ofUser(config.admin.username);
   const admin = { userId, kind: 'person', roles: ['admin'], nameDigest, personal: [username], passwordDigest } as const;
   await log.append({
     actor: { type: 'system', id: 'first-start' },
     permission: null,
     streams: ['log', 'policy', userStream(userId)],
     reads: {},
-    decide: (state) => openLog(state, { origin, keys: fingerprints(keys, origin) }, admin),
+    decide: (state) => openLog(state, { origin, keys: fingerprints(ring.held, origin) }, admin),
     requestId: 'first-start',
     alongside: [key],
   });

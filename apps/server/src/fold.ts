@@ -1,6 +1,7 @@
 import { type Actor, emptyState, evolve, judge, type Reads, withoutErased } from '@tokenledger/domain';
 import type { Fold } from './event-log/fold.js';
 import { integrityIn } from './integrity/integrity.table.js';
+import { keysIn } from './keys/keys.table.js';
 import { policyIn } from './policy/policy.table.js';
 import { tokensIn } from './tokens/tokens.table.js';
 import { usersIn } from './users/users.table.js';
@@ -13,8 +14,8 @@ export const fold = foldIn('state');
 
 /** The same over the tables of another schema: a shadow of them. */
 export function foldIn(schema: string): Fold {
-  const tables = [usersIn(schema), tokensIn(schema), policyIn(schema), integrityIn(schema)] as const;
-  const [users, tokens, policy, integrity] = tables;
+  const tables = [usersIn(schema), tokensIn(schema), policyIn(schema), integrityIn(schema), keysIn(schema)] as const;
+  const [users, tokens, policy, integrity, keys] = tables;
   return {
     judge,
     withoutErased,
@@ -26,6 +27,8 @@ export function foldIn(schema: string): Fold {
       await Promise.all([
         users.read(db, state, reads),
         tokens.read(db, state, reads),
+        // Which of them sign, every commit has to know.
+        keys.read(db, state),
         reads.policy ? policy.read(db, state) : undefined,
         reads.policy ? integrity.read(db, state) : undefined,
       ]);

@@ -8,7 +8,8 @@ import { verifyLog } from './event-log/verify-head.js';
 import { firstEvents } from './first-events.js';
 import { createKeys, loadKeys } from './keys/key-file.js';
 import { databasePassword, type Keys } from './keys/keys.js';
-import { logVkey } from './keys/log-signer.js';
+import { logVkeys } from './keys/log-signer.js';
+import { readKeyLife } from './keys/read-life.js';
 import { migrate } from './platform/migrate.js';
 import { serverRole } from './platform/server-role.js';
 import { StartupError } from './platform/startup-error.js';
@@ -37,6 +38,7 @@ export function openLedger(config: Config, login: ClientConfig, { say, trouble }
       await withServerRole(ledger, refuseUnsafe);
       if (!recognised) await firstEvents(ledger, config, say);
       await prove(ledger, names, say);
+      await ledger.ring.ask();
       // Not before: the newest checkpoint replaces the one that the log has just been held to.
       kept.start(ledger.pool, ledger.known, trouble);
       return ledger;
@@ -49,8 +51,10 @@ export function openLedger(config: Config, login: ClientConfig, { say, trouble }
 
 /** That it is the log that was signed, and that nothing in it lives on which a recovery has ended. */
 async function prove(ledger: Ledger, names: readonly LogName[], say: Reporter['say']): Promise<void> {
-  const { keys, origin, kept } = ledger;
-  await withServerRole(ledger, (db) => verifyLog(db, { names, vkeyOf: logVkey(keys) }, kept.read()));
+  const { ring, origin, kept } = ledger;
+  await withServerRole(ledger, async (db) =>
+    verifyLog(db, { names, vkeysOf: logVkeys(ring.held, await readKeyLife(db)) }, kept.read()),
+  );
   say(`the log ${origin} agrees with its last checkpoint`);
   if (names.length > 1) await revokeRecovered(ledger, names.at(-1)!.from, say);
 }

@@ -10,6 +10,7 @@ const MODELS = [
   { schema: 'state', table: 'tokens', key: 'id' },
   { schema: 'state', table: 'policy', key: 'only_row' },
   { schema: 'state', table: 'integrity', key: 'only_row' },
+  { schema: 'state', table: 'keys', key: 'id' },
   {
     schema: 'views',
     table: 'trail',

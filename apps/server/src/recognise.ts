@@ -1,19 +1,22 @@
-import type { LogOpened } from '@tokenledger/domain';
+import { type Key, isInUse, type KnownKeys } from '@tokenledger/domain';
 import type pg from 'pg';
 import type { Config } from './config.js';
 import { type OpenedLog, readLogNames } from './event-log/log-names.js';
-import { loadKeys } from './keys/key-file.js';
-import { fingerprints, type Keys } from './keys/keys.js';
+import { loadKeys, settingOf } from './keys/key-file.js';
+import { digestFingerprint, heldIds, type Keys } from './keys/keys.js';
+import { readKeyLife } from './keys/read-life.js';
 import { StartupError } from './platform/startup-error.js';
 
 export interface RecognisedLog extends OpenedLog {
   readonly keys: Keys;
+  /** What the log says of its keys. */
+  readonly life: KnownKeys;
   /** Its name by now. */
   readonly origin: string;
 }
 
 /**
- * The log in the database and the keys that it was opened with. Undefined for an empty one.
+ * The log in the database and its keys. Undefined for an empty one.
  *
  * @throws StartupError when the keys are not there, or are those of another log.
  */
@@ -23,16 +26,22 @@ export async function recognise(
 ): Promise<RecognisedLog | undefined> {
   const log = await readLogNames(migrator);
   if (!log) return undefined;
-  return { ...log, keys: keysOf(log.opened, keys), origin: log.names.at(-1)!.origin };
+  const life = await readKeyLife(migrator);
+  return { ...log, keys: keysOf(log, life, keys), life, origin: log.names.at(-1)!.origin };
 }
 
-function keysOf({ origin, keys: expected }: LogOpened['data'], source: Config['keys']): Keys {
+function keysOf({ opened }: OpenedLog, life: KnownKeys, source: Config['keys']): Keys {
+  const { origin } = opened;
   const keys = loadKeys(source);
-  const setting = source.secret === undefined ? 'KEYS_FILE' : 'KEYS';
+  const setting = settingOf(source);
   if (!keys) throw new StartupError(setting, `the log ${origin} exists, but ${source.file} does not; restore its keys`);
-  const found = fingerprints(keys, origin);
-  for (const [name, fingerprint] of Object.entries(expected))
-    if (found[name as keyof typeof found] !== fingerprint)
-      throw new StartupError(setting, `these are not the keys of the log ${origin} (${name} differs); restore its own`);
+  if (digestFingerprint(keys) !== opened.keys.digest)
+    throw new StartupError(setting, `these are not the keys of the log ${origin} (digest differs); restore its own`);
+  const held = new Set(heldIds(keys));
+  const lacking = [...life.values()].find((key) => isInUse(key) && !held.has(key.id));
+  if (lacking) throw new StartupError(setting, lacks(lacking, origin));
   return keys;
 }
+
+const lacks = ({ use, id }: Key, origin: string): string =>
+  `the ${use} key ${id}, which the log ${origin} works with, is not among these; copy it from another server, or restore it`;

@@ -1,11 +1,10 @@
-import { isRefusal, type LogRecovered, recoverLog } from '@tokenledger/domain';
+import { currentKey, isRefusal, type LogRecovered, recoverLog } from '@tokenledger/domain';
 import type { Client, ClientConfig } from 'pg';
 import { assembleLedger, type Ledger } from './assemble-ledger.js';
 import { type Config, originSchema } from './config.js';
 import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { findLoss, type Loss } from './find-loss.js';
-import { databasePassword } from './keys/keys.js';
-import { logVkey } from './keys/log-signer.js';
+import { databasePassword, vkeyOf } from './keys/keys.js';
 import type { Reporter } from './open-ledger.js';
 import { migrate } from './platform/migrate.js';
 import { serverRole } from './platform/server-role.js';
@@ -94,14 +93,18 @@ async function hasLiveTokens(migrator: Client, before: bigint): Promise<boolean>
 /** A number would come again after the next loss; a time does not. */
 const stamp = (): string => `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
-function eventOf({ origin: previousOrigin, used, keys }: RecognisedLog, loss: Loss, origin: string): LogRecovered {
+function eventOf(
+  { origin: previousOrigin, used, keys, life }: RecognisedLog,
+  loss: Loss,
+  origin: string,
+): LogRecovered {
   const { error } = originSchema.safeParse(origin);
   if (error) throw new StartupError('--origin', `${origin}: ${error.issues[0]!.message}`);
   const { signed, found } = loss;
   const decision = recoverLog([...used, ...(signed ? [signed.origin] : [])], {
     origin,
     previousOrigin,
-    verifierKey: logVkey(keys)(origin),
+    verifierKey: vkeyOf(origin, keys.log.get(currentKey(life, 'log')!.id)!),
     signed: signed && { origin: signed.origin, ...shown(signed) },
     found: shown(found),
   });

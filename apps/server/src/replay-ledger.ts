@@ -4,6 +4,7 @@ import { assembleLedger } from './assemble-ledger.js';
 import type { Config } from './config.js';
 import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { Cipher } from './keys/cipher.js';
+import { KeyRing } from './keys/key-ring.js';
 import { databasePassword } from './keys/keys.js';
 import { Names } from './keys/names.js';
 import { SubjectKeys } from './keys/subject-keys.js';
@@ -38,7 +39,7 @@ export async function replayLedger(
     await db.connect();
     const log = await recognise(migrator, config);
     if (!log) throw new StartupError('DATABASE_URL', 'there is no log in this database yet');
-    const cipher = new Cipher(log.opened.origin, new SubjectKeys(log.keys, pool));
+    const cipher = new Cipher(log.opened.origin, new SubjectKeys(new KeyRing(log.keys, pool), pool));
     const parts = readModels(cipher, new Names(log.keys));
     const outcome = await replay(db, parts, { rest: 0, progress });
     if (!swap || !isDifferent(outcome)) return outcome;

@@ -1,9 +1,10 @@
+import type { KeyEvent } from './keys/key.events.js';
 import type { LogChecked, LogOpened, LogRecovered, StateReplaced } from './log/log.events.js';
 import type { PolicyChanged } from './policy/policy.events.js';
 import type { UserEvent } from './user/user.events.js';
 
 /** Every event there is. */
-export type DomainEvent = LogOpened | LogRecovered | LogChecked | StateReplaced | PolicyChanged | UserEvent;
+export type DomainEvent = LogOpened | LogRecovered | LogChecked | StateReplaced | KeyEvent | PolicyChanged | UserEvent;
 export type EventType = DomainEvent['type'];
 
 /** An object, so that a new event that is not named here does not compile. */
@@ -12,6 +13,10 @@ const TYPES: Readonly<Record<EventType, true>> = {
   LogRecovered: true,
   LogChecked: true,
   StateReplaced: true,
+  KeyAdded: true,
+  KeyActivated: true,
+  KeyRetired: true,
+  KeyDestroyed: true,
   PolicyChanged: true,
   UserRegistered: true,
   UserDisabled: true,

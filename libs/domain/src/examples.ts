@@ -1,4 +1,7 @@
 import type { Sealed } from './event.js';
+import type { KeyActivated, KeyAdded, KeyDestroyed, KeyRetired } from './keys/key.events.js';
+import type { KeyUse } from './keys/key.js';
+import type { LogOpened } from './log/log.events.js';
 import type { PolicyChanged } from './policy/policy.events.js';
 import type { Role } from './policy/role.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
@@ -180,4 +183,43 @@ export const expired = (tokenId: string, owner: string, expiresAt: string): Toke
   type: 'TokenExpired',
   data: { tokenId, owner, expiresAt },
   personal: [],
+});
+
+const ofKey = (key: string) =>
+  ({ schema: 1, stream: 'keys', subject: { type: 'key', id: key }, personal: [] }) as const;
+
+export const logOpened: LogOpened = {
+  type: 'LogOpened',
+  schema: 1,
+  stream: 'log',
+  subject: { type: 'log', id: 'tokens.example' },
+  data: {
+    origin: 'tokens.example',
+    keys: { log: 'tokens.example+0123abcd+key+1/=', token: 't', wrapping: 'w', digest: 'd' },
+  },
+  personal: [],
+};
+
+export const keyAdded = (use: KeyUse, key: string, data: Partial<KeyAdded['data']> = {}): KeyAdded => ({
+  ...ofKey(key),
+  type: 'KeyAdded',
+  data: { use, key, ...data },
+});
+
+export const keyActivated = (use: KeyUse, key: string, previous: string): KeyActivated => ({
+  ...ofKey(key),
+  type: 'KeyActivated',
+  data: { use, key, previous },
+});
+
+export const keyRetired = (use: KeyUse, key: string, data: Partial<KeyRetired['data']> = {}): KeyRetired => ({
+  ...ofKey(key),
+  type: 'KeyRetired',
+  data: { use, key, ...data },
+});
+
+export const keyDestroyed = (key: string): KeyDestroyed => ({
+  ...ofKey(key),
+  type: 'KeyDestroyed',
+  data: { use: 'wrapping', key },
 });

@@ -11,6 +11,8 @@ export type RefusalCode =
   | 'already_revoked'
   | 'already_expired'
   | 'already_rotated'
+  | 'rotation_pending'
+  | 'not_yet'
   | 'owner_disabled'
   | 'last_administrator'
   | 'not_deleted'

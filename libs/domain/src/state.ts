@@ -1,5 +1,6 @@
 import type { Recorded } from './event.js';
 import type { DomainEvent } from './events.js';
+import { evolveKeys, type KnownKeys } from './keys/key.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
 import { evolveToken, succeeded, type Token } from './token.js';
 import { evolveUser, type User } from './user/user.js';
@@ -15,6 +16,8 @@ export interface State {
   readonly userNames: Map<string, string>;
   /** Digest of owner and name, ever used → the token that has it. */
   readonly tokenNames: Map<string, string>;
+  /** What the log says of its keys: all of them, with every decision. */
+  readonly keys: KnownKeys;
   policy: TokenPolicy;
   /** Of the event that set it. */
   policyPosition: bigint;
@@ -40,6 +43,7 @@ export const emptyState = (): State => ({
   tokens: new Map(),
   userNames: new Map(),
   tokenNames: new Map(),
+  keys: new Map(),
   policy: INITIAL_POLICY,
   policyPosition: -1n,
   intact: true,
@@ -49,6 +53,12 @@ export const emptyState = (): State => ({
 export function evolve(state: State, event: Recorded<DomainEvent>): void {
   switch (event.type) {
     case 'LogOpened':
+    case 'KeyAdded':
+    case 'KeyActivated':
+    case 'KeyRetired':
+    case 'KeyDestroyed':
+      evolveKeys(state.keys, event);
+      return;
     case 'LogRecovered':
     case 'StateReplaced':
       return;

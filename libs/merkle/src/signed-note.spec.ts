@@ -22,7 +22,7 @@ const COSIGNATURE =
   '— time.example/w1 on8Q4gAAAABpVbkAYFXLPiYbbYbaRP9lCsgzcYa/egYl6mmpHt8XBXJEViWTD2n7bn3LUY9WdqHY9EyzgaBOJRfH5lRD9zymbh8jDQ==\n';
 const NOTE = `${TEXT}\n${LINE}`;
 
-const lineOf = (by: NoteSigner, text = TEXT) => signNote(text, by).slice(text.length + 1);
+const lineOf = (by: NoteSigner, text = TEXT) => signNote(text, [by]).slice(text.length + 1);
 const lineWith = (name: string, bytes: Uint8Array) => `— ${name} ${Buffer.from(bytes).toString('base64')}\n`;
 const keyId = (by: NoteSigner) => parseVkey(by.vkey).keyId;
 
@@ -44,7 +44,7 @@ const open = (note: string, ...by: NoteSigner[]) =>
 
 describe('a signed note', () => {
   it('is written as in the worked example', () => {
-    expect(signNote(TEXT, LOG)).toBe(NOTE);
+    expect(signNote(TEXT, [LOG])).toBe(NOTE);
   });
 
   it('is read as in the worked example, its unknown cosigner ignored', () => {
@@ -55,7 +55,7 @@ describe('a signed note', () => {
     const characters = fc.constantFrom('\n', '\n', ' ', 'a', '— ', 'é', '\u{1f600}', '\u007f', '\u2028');
     const property = fc.property(fc.string({ unit: characters }), (start) => {
       const text = `${start}\n`;
-      expect(open(signNote(text, LOG), LOG).text).toBe(text);
+      expect(open(signNote(text, [LOG]), LOG).text).toBe(text);
     });
     fc.assert(property);
   });
@@ -74,7 +74,7 @@ describe('a signed note', () => {
   it('may have 100 signatures and 64 KiB', () => {
     expect(open(`${TEXT}\n${LINE.repeat(100)}`, LOG).verifiedBy).toEqual([LOG.vkey]);
     const text = `${'x'.repeat(65_536 - LINE.length - 4)}\n`;
-    expect(Buffer.byteLength(signNote(text, LOG))).toBe(65_536);
+    expect(Buffer.byteLength(signNote(text, [LOG]))).toBe(65_536);
   });
 });
 
@@ -158,7 +158,27 @@ describe('a signed note is refused', () => {
   });
 });
 
+describe('a note of two signers', () => {
+  const note = signNote(TEXT, [LOG, OTHER]);
+
+  it('has a line of each, in their order', () => {
+    expect(note).toBe(`${TEXT}\n${lineOf(LOG)}${lineOf(OTHER)}`);
+  });
+
+  it.each([
+    ['either', [LOG], [LOG]],
+    ['the other', [OTHER], [OTHER]],
+    ['both', [LOG, OTHER], [LOG, OTHER]],
+  ])('opens with the key of %s', (_, known, verifiedBy) => {
+    expect(open(note, ...known)).toEqual({ text: TEXT, verifiedBy: verifiedBy.map(({ vkey }) => vkey) });
+  });
+});
+
 describe('signing is refused', () => {
+  it('for a text that nobody signs', () => {
+    expect(refusal(() => signNote(TEXT, []))).toBe('malformed');
+  });
+
   it.each([
     ['an empty text', ''],
     ['a text without a final newline', 'a'],
@@ -168,14 +188,14 @@ describe('signing is refused', () => {
     ['a lone surrogate', 'a\udc00\n'],
     ['a text above 64 KiB', `${'x'.repeat(65_536)}\n`],
   ])('for %s', (_, text) => {
-    expect(refusal(() => signNote(text, LOG))).toBe('malformed');
+    expect(refusal(() => signNote(text, [LOG]))).toBe('malformed');
   });
 
   it('for a signer whose key is not that of its vkey', () => {
-    expect(refusal(() => signNote(TEXT, { ...LOG, sign: (text) => OTHER.sign(text) }))).toBe('bad_signature');
+    expect(refusal(() => signNote(TEXT, [{ ...LOG, sign: (text) => OTHER.sign(text) }]))).toBe('bad_signature');
   });
 
   it('for a signer that goes by another name than its vkey', () => {
-    expect(refusal(() => signNote(TEXT, { ...LOG, name: 'else.example' }))).toBe('unknown_key');
+    expect(refusal(() => signNote(TEXT, [{ ...LOG, name: 'else.example' }]))).toBe('unknown_key');
   });
 });

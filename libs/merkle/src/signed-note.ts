@@ -10,24 +10,29 @@ export interface NoteSigner {
   readonly vkey: string;
   readonly name: string;
   /** The raw RFC 8032 signature, 64 bytes. */
-  sign(text: Uint8Array): Uint8Array;
+  readonly sign: (text: Uint8Array) => Uint8Array;
 }
 
 /**
- * The C2SP signed note of a text, with one signature, which is verified before the note is handed out.
+ * The C2SP signed note of a text, with a signature of each signer, which are verified before the note is handed out.
  *
  * @param text must end in a newline.
- * @throws {NoteError} `malformed` for a text no verifier would accept; `bad_signature` when the signature does not
- * verify with the signer's own vkey.
+ * @throws {NoteError} `malformed` for a text no verifier would accept; `bad_signature` when a signature does not
+ * verify with its signer's own vkey; `unknown_key` where nobody signs.
  * @throws {SyntaxError} for a malformed vkey.
  */
-export function signNote(text: string, signer: NoteSigner): string {
+export function signNote(text: string, signers: readonly NoteSigner[]): string {
   if (!text.endsWith('\n')) throw new NoteError('malformed', 'the text of a note ends in a newline');
-  const { keyId } = parseVkey(signer.vkey);
-  const signature = Buffer.concat([keyId, signer.sign(Buffer.from(text))]);
-  const note = `${text}\n— ${signer.name} ${signature.toString('base64')}\n`;
-  openNote(note, [signer.vkey]);
+  const note = `${text}\n${signers.map((signer) => lineOf(text, signer)).join('')}`;
+  const vkeys = signers.map(({ vkey }) => vkey);
+  if (openNote(note, vkeys).verifiedBy.length < vkeys.length)
+    throw new NoteError('unknown_key', 'a signer goes by another name than its key');
   return note;
+}
+
+function lineOf(text: string, { name, vkey, sign }: NoteSigner): string {
+  const signature = Buffer.concat([parseVkey(vkey).keyId, sign(Buffer.from(text))]);
+  return `— ${name} ${signature.toString('base64')}\n`;
 }
 
 /**

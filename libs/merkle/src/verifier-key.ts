@@ -28,8 +28,9 @@ export interface VerifierKey {
   readonly publicKey: KeyObject;
 }
 
-/** A log asks for its own key with every commit. */
-let last: { readonly text: string; readonly type: KeyType; readonly key: VerifierKey } | undefined;
+/** A log asks for its own keys with every commit; there are two of them while one takes the place of the other. */
+const MOST_READ = 4;
+const lastRead = new Map<string, VerifierKey>();
 
 /**
  * Reads a verifier key for Ed25519 signatures of one type.
@@ -37,8 +38,12 @@ let last: { readonly text: string; readonly type: KeyType; readonly key: Verifie
  * @throws {SyntaxError} when it is malformed, of another type, or its key ID is not that of its name and key.
  */
 export function parseVkey(text: string, type: KeyType = 'note'): VerifierKey {
-  if (last?.text !== text || last.type !== type) last = { text, type, key: read(text, type) };
-  return last.key;
+  const known = lastRead.get(`${type} ${text}`);
+  if (known) return known;
+  const key = read(text, type);
+  if (lastRead.size === MOST_READ) lastRead.delete(lastRead.keys().next().value!);
+  lastRead.set(`${type} ${text}`, key);
+  return key;
 }
 
 function read(text: string, type: KeyType): VerifierKey {

@@ -57,7 +57,9 @@ export function register({ id, kind, roles, name }: Registered): Route {
     streams: [userStream(id)],
     reads: { userNames: [nameDigest] },
     decide: (state, at, actor) => registerUser(state, command, registrant(state, actor, at)),
-    alongside: [{ text: `insert into state.subject_keys (kid, wrapped) values ($1, '')`, values: [id] }],
+    alongside: [
+      { text: `insert into state.subject_keys (kid, wrapped, wrapped_by) values ($1, '', '')`, values: [id] },
+    ],
   };
 }
 

@@ -28,9 +28,11 @@ export interface Append {
    */
   readonly source?: readonly Sealed[] | ((about: Subject) => readonly Sealed[]);
   readonly idempotency?: IdempotencyKey;
-  /** Rows that must be there if and only if the events are: the key of a new person. */
-  readonly alongside?: readonly QueryConfig[];
+  /** Rows that must be there if and only if the events are: the key of a new person. A function is given the state after them. */
+  readonly alongside?: readonly Row[];
 }
+
+export type Row = QueryConfig | ((state: State) => QueryConfig);
 
 export interface IdempotencyKey {
   /** SHA-256 over actor, route and the key that the caller chose. */

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@tokenledger/domain';
+import type { RefusalCode, State } from '@tokenledger/domain';
 import type { Client, QueryConfig } from 'pg';
 import { formatCheckpoint } from '@tokenledger/merkle/checkpoint';
 import { grow, rootOf, type CompletedSubtree } from '@tokenledger/merkle/frontier';
@@ -20,7 +20,8 @@ import { insertion } from './rows.js';
 /** What app.module hands to the log. */
 export interface LogParts {
   readonly origin: string;
-  readonly signer: NoteSigner;
+  /** Who signs, as the state under the lock says. Throws Refused for a server that cannot. */
+  readonly signersOf: (state: State) => readonly NoteSigner[];
   readonly known: KnownLog;
   readonly fold: Fold;
   /** Told of every failed attempt, so that somebody can read why changes wait. */
@@ -76,12 +77,12 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
     await db.query('rollback');
     return { draft, receipts: undefined };
   }
-  const sealed = seal(head, draft, parts);
+  const sealed = seal(head, draft, facts.origin, parts.signersOf(facts.state));
   const batch = { draft, receipts: sealed.receipts };
   await write(db, batch, [
     insertEvents(draft.events),
     ...(draft.remembered.length > 0 ? [remember(draft.remembered)] : []),
-    ...acceptedRows(commands, draft),
+    ...acceptedRows(commands, draft, facts.state),
     ...parts.fold.write(
       facts.state,
       draft.events.map(({ event }) => event),
@@ -92,7 +93,7 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
 }
 
 /** The lock comes first: only what is read after it is as it will stay. */
-async function lockAndRead(db: Client, commands: readonly Append[], { origin, signer, known, fold }: LogParts) {
+async function lockAndRead(db: Client, commands: readonly Append[], { origin, signersOf, known, fold }: LogParts) {
   const expected = known.expectation();
   const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
   const answers = inOneWrite(
@@ -102,7 +103,8 @@ async function lockAndRead(db: Client, commands: readonly Append[], { origin, si
   );
   const [, head, { now, versions }, remembered, state] = await Promise.all(answers);
   expected(foundIn(head));
-  verifyFrontier(head, signer, known.checkpoint);
+  const signers = signersOf(state);
+  verifyFrontier(head, origin, signers, known.checkpoint);
   known.checkpoint = head.checkpoint;
   const last = head.recordedAt === '' ? 0n : toMicroseconds(head.recordedAt);
   const facts: Facts = {
@@ -162,8 +164,10 @@ function explained(error: unknown): unknown {
 const firstFailure = async (settled: Promise<readonly PromiseSettledResult<unknown>[]>): Promise<unknown> =>
   (await settled).find((result) => result.status === 'rejected')?.reason;
 
-const acceptedRows = (commands: readonly Append[], draft: Draft): QueryConfig[] =>
-  commands.flatMap(({ alongside = [] }, i) => (draft.outcomes[i]?.is === 'accepted' ? alongside : []));
+const acceptedRows = (commands: readonly Append[], draft: Draft, state: State): QueryConfig[] =>
+  commands
+    .flatMap(({ alongside = [] }, i) => (draft.outcomes[i]?.is === 'accepted' ? alongside : []))
+    .map((row) => (typeof row === 'function' ? row(state) : row));
 
 const insertEvents = insertion<DraftedEvent>('insert-events', 'log.event', {
   position: ['int8', ({ event }) => event.position],
@@ -180,10 +184,10 @@ const insertSubtrees = insertion<CompletedSubtree>('insert-subtrees', 'log.subtr
 });
 
 /** Grows the tree by the batch and signs what it is now. The signature counts only if the transaction commits. */
-function seal(before: Head, { events }: Draft, { origin, signer }: LogParts) {
+function seal(before: Head, { events }: Draft, origin: string, signers: readonly NoteSigner[]) {
   const leaves = events.map(({ leaf }) => leaf);
   const { frontier, completed } = grow(before.frontier, leaves);
-  const checkpoint = signNote(formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier) }), signer);
+  const checkpoint = signNote(formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier) }), signers);
   const recordedAt = events.at(-1)!.event.recordedAt;
   const head = writeHead({ frontier, recordedAt, checkpoint });
   const receipts = new Receipts(before.frontier, events, checkpoint);

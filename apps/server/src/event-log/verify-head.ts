@@ -2,15 +2,16 @@ import type { ClientBase } from 'pg';
 import { type Checkpoint, parseCheckpoint } from '@tokenledger/merkle/checkpoint';
 import { rootOf } from '@tokenledger/merkle/frontier';
 import { openNote } from '@tokenledger/merkle/signed-note';
+import { splitNote } from '@tokenledger/merkle/split-note';
 import { BrokenLog, NotAsKept } from './broken-log.js';
 import { type Head, readHead } from './head.js';
 import type { LogName } from './log-names.js';
 import { rootAt, verifyGrowth } from './verify-growth.js';
 
-/** Who has signed: the log under each of its names, with one key. */
+/** Who has signed: the log under each of its names, with the keys that it had then. */
 export interface SignedLog {
   readonly names: readonly LogName[];
-  readonly vkeyOf: (origin: string) => string;
+  readonly vkeysOf: (signed: Pick<Checkpoint, 'origin' | 'size'>) => readonly string[];
 }
 
 /**
@@ -32,16 +33,16 @@ export async function verifyLog(db: ClientBase, log: SignedLog, kept: string | u
 }
 
 /** @throws NotAsKept when it is not a checkpoint, or was not signed with this log's key. */
-export function openKept(kept: string, vkeyOf: SignedLog['vkeyOf']): Checkpoint {
+export function openKept(kept: string, vkeysOf: SignedLog['vkeysOf']): Checkpoint {
   try {
-    return signed(kept, vkeyOf(kept.slice(0, kept.indexOf('\n'))));
+    return signed(kept, vkeysOf);
   } catch (error) {
     throw new NotAsKept("the kept checkpoint was not signed with this log's key", { cause: error });
   }
 }
 
-async function verifyOwnCheckpoint(db: ClientBase, head: Head, { names, vkeyOf }: SignedLog): Promise<void> {
-  const { size, root } = ownCheckpoint(head, vkeyOf(names.at(-1)!.origin));
+async function verifyOwnCheckpoint(db: ClientBase, head: Head, { names, vkeysOf }: SignedLog): Promise<void> {
+  const { size, root } = ownCheckpoint(head, names.at(-1)!.origin, vkeysOf);
   if (size !== head.frontier.size || !root.equals(rootOf(head.frontier)))
     throw new BrokenLog('the head of the log is not what was signed');
   const events = BigInt(
@@ -51,21 +52,26 @@ async function verifyOwnCheckpoint(db: ClientBase, head: Head, { names, vkeyOf }
   if (!root.equals(await rootAt(db, size))) throw new BrokenLog('the events are not those that were signed');
 }
 
-function ownCheckpoint({ checkpoint }: Head, vkey: string): Checkpoint {
+function ownCheckpoint({ checkpoint }: Head, origin: string, vkeysOf: SignedLog['vkeysOf']): Checkpoint {
   try {
-    return signed(checkpoint, vkey);
+    return signed(checkpoint, ({ size }) => vkeysOf({ origin, size }));
   } catch (error) {
     throw new BrokenLog("the database's checkpoint was not signed with this log's key", { cause: error });
   }
 }
 
 /** What a recovery has declared lost is missed no more: other servers have kept it too. */
-async function verifyKept(db: ClientBase, head: Head, { names, vkeyOf }: SignedLog, note: string): Promise<void> {
-  const kept = openKept(note, vkeyOf);
+async function verifyKept(db: ClientBase, head: Head, { names, vkeysOf }: SignedLog, note: string): Promise<void> {
+  const kept = openKept(note, vkeysOf);
   const known = names.findIndex(({ origin }) => origin === kept.origin);
   if (known < 0) throw new NotAsKept(`the kept checkpoint is of ${kept.origin}, a name that this log has never had`);
   const next = names[known + 1];
   if (next === undefined || kept.size <= next.from) await verifyGrowth(db, head, kept);
 }
 
-const signed = (note: string, vkey: string): Checkpoint => parseCheckpoint(openNote(note, [vkey]).text);
+/** What it says of itself tells by whom it has to be signed. */
+function signed(note: string, vkeysOf: SignedLog['vkeysOf']): Checkpoint {
+  const checkpoint = parseCheckpoint(splitNote(note).text);
+  openNote(note, vkeysOf(checkpoint));
+  return checkpoint;
+}

@@ -14,6 +14,8 @@ const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: st
   already_revoked: [409, 'Revoked already'],
   already_expired: [409, 'Expired already'],
   already_rotated: [409, 'Rotated already'],
+  rotation_pending: [409, 'A rotation is under way'],
+  not_yet: [409, 'It has to wait'],
   owner_disabled: [409, 'The account is disabled'],
   last_administrator: [409, 'The last administrator stays'],
   not_deleted: [409, 'It has not been deleted'],

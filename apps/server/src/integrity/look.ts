@@ -13,7 +13,8 @@ import { verifyEntries, Wrong } from './verify-entries.js';
 
 /** What is looked at, and what it is held to. */
 export interface Evidence {
-  readonly vkeyOf: SignedLog['vkeyOf'];
+  /** Who may have signed what, as the log has it. */
+  readonly vkeysIn: (db: ClientBase) => Promise<SignedLog['vkeysOf']>;
   /** The checkpoint that is kept outside the database. */
   readonly kept: () => string | undefined;
   readonly models: Replayed;
@@ -39,10 +40,10 @@ export async function look(db: ClientBase, evidence: Evidence, rest: number): Pr
   };
 }
 
-async function headFindings(db: ClientBase, { vkeyOf, kept }: Evidence): Promise<readonly Finding[]> {
+async function headFindings(db: ClientBase, { vkeysIn, kept }: Evidence): Promise<readonly Finding[]> {
   try {
     const { names } = (await readLogNames(db))!;
-    await verifyLog(db, { names, vkeyOf }, kept());
+    await verifyLog(db, { names, vkeysOf: await vkeysIn(db) }, kept());
     return [];
   } catch (error) {
     if (!(error instanceof BrokenLog)) throw error;

@@ -1,5 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tryLock } from 'fs-native-extensions';
+import { Refused } from '../event-log/refused.js';
 import { StartupError } from '../platform/startup-error.js';
+import { wiping } from '../platform/wipe.js';
 import { writeDurably } from '../platform/write-durably.js';
 import { generateKeys, type Keys, parseKeys, serializeKeys } from './keys.js';
 
@@ -8,6 +12,8 @@ export interface KeySource {
   readonly secret: string | undefined;
   readonly file: string;
 }
+
+export const settingOf = ({ secret }: KeySource): string => (secret === undefined ? 'KEYS_FILE' : 'KEYS');
 
 /** Undefined where there are none yet. */
 export function loadKeys({ secret, file }: KeySource): Keys | undefined {
@@ -25,6 +31,46 @@ export function createKeys({ file }: KeySource): Keys {
   const keys = generateKeys();
   onDisk(file, () => writeDurably(file, serializeKeys(keys)));
   return keys;
+}
+
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 20;
+
+/**
+ * Changes the file, alone among all processes that have it: what `work` is given is what stands there now, and what it answers
+ * is put there whole; undefined leaves it. Whoever dies anywhere leaves the old file or the new one, and no lock.
+ *
+ * @throws Refused where it cannot be written to.
+ */
+export async function changeKeys(
+  source: KeySource,
+  work: (keys: Keys, put: (keys: Keys) => void) => Promise<void>,
+): Promise<void> {
+  if (source.secret !== undefined)
+    throw new Refused({
+      refused: 'not_yet',
+      detail: 'The keys are those of the variable KEYS, which only you change.',
+    });
+  const { file } = source;
+  const fd = writable(() => openSync(`${file}.lock`, 'a+', 0o600));
+  try {
+    for (const end = Date.now() + PATIENCE_MS; !tryLock(fd); await sleep(PAUSE_MS))
+      if (Date.now() > end) throw new Refused({ refused: 'overloaded', detail: 'Another process has the keys.' });
+    await work(loadKeys(source)!, (keys) =>
+      writable(() => wiping(file, () => writeDurably(file, serializeKeys(keys)))),
+    );
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writable<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refused({ refused: 'not_yet', detail: `KEYS_FILE cannot be written to (${code}); that is yours to do.` });
+  }
 }
 
 function onDisk<T>(file: string, work: () => T): T {

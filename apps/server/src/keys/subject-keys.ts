@@ -1,7 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { currentKey, type KnownKeys, type State } from '@tokenledger/domain';
 import type { Pool, QueryConfig } from 'pg';
+import { Refused } from '../event-log/refused.js';
 import { randomBytes as suppliedBytes } from '../platform/random-bytes.js';
+import type { KeyRing } from './key-ring.js';
 import type { Keys } from './keys.js';
 
 /** A shorter tag is not accepted. */
@@ -29,34 +32,73 @@ interface SubjectKey {
   readonly secret: Buffer | undefined;
 }
 
+export type Wrapped = Row & { readonly wrapped: Buffer };
+
+export interface Row {
+  readonly kid: string;
+  readonly wrapped: Buffer | null;
+  readonly wrappedBy: string;
+}
+
+/** @throws Refused for a server that does not hold the key that it is wrapped under. */
+export function unwrap({ wrapping }: Pick<Keys, 'wrapping'>, { kid, wrapped, wrappedBy }: Wrapped): Buffer {
+  const secret = wrapping.get(wrappedBy);
+  if (secret) return decrypt(secret, kid, wrapped);
+  throw new Refused({
+    refused: 'unavailable',
+    detail: `This server lacks the wrapping key ${wrappedBy}.`,
+    retryAfter: 5,
+  });
+}
+
 /** One key for each person's data, kept wrapped beside the log and never in it. */
 export class SubjectKeys {
   private readonly known = new LRUCache<string, SubjectKey>({ max: 10_000, ttl: REMEMBERED_MS });
 
   constructor(
-    private readonly keys: Pick<Keys, 'wrapping'>,
+    private readonly ring: KeyRing,
     private readonly pool: Pick<Pool, 'query'>,
   ) {}
 
-  /** A new person's key, and the row that has to be stored in the commit that registers the person. */
-  create(kid: string): QueryConfig {
+  /**
+   * A new person's key, and the row that has to be stored in the commit that registers the person. It is wrapped under the
+   * key that is current in that commit: none is ever made under one that another has taken the place of.
+   */
+  create(kid: string): (state: State) => QueryConfig {
     const secret = randomBytes(32);
     this.known.set(kid, { secret });
-    return {
+    return ({ keys }) => ({
       name: 'insert-subject-key',
-      text: 'insert into state.subject_keys (kid, wrapped) values ($1, $2)',
-      values: [kid, encrypt(this.keys.wrapping, kid, secret)],
-    };
+      text: 'insert into state.subject_keys (kid, wrapped, wrapped_by) values ($1, $2, $3)',
+      values: [kid, ...this.wrap(keys, kid, secret)],
+    });
   }
 
   /** A key that nobody's registration brings along. Of two servers that make it at once, the first one's counts. */
   async ensure(kid: string): Promise<void> {
-    if (this.known.has(kid)) return;
-    await this.pool.query({
+    if ((await this.get(kid)) !== undefined || this.known.has(kid)) return;
+    if ((await this.insert(kid)) || (await this.load([kid])).has(kid)) return;
+    // The key that wraps has been replaced since it was last asked about.
+    await this.ring.ask();
+    if (!(await this.insert(kid))) throw new Refused({ refused: 'unavailable', detail: 'The keys are changing.' });
+  }
+
+  /** Outside the log's lock: the lock of its own key's row keeps that key from being replaced meanwhile. */
+  private async insert(kid: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query({
       name: 'ensure-subject-key',
-      text: 'insert into state.subject_keys (kid, wrapped) values ($1, $2) on conflict (kid) do nothing',
-      values: [kid, encrypt(this.keys.wrapping, kid, randomBytes(32))],
+      text: `insert into state.subject_keys (kid, wrapped, wrapped_by)
+             select $1, $2, id from state.keys where id = $3 and status = 'current' for share
+             on conflict (kid) do nothing`,
+      values: [kid, ...this.wrap(this.ring.known, kid, randomBytes(32))],
     });
+    return rowCount === 1;
+  }
+
+  private wrap(keys: KnownKeys, kid: string, secret: Buffer): [wrapped: Buffer, by: string] {
+    this.ring.refuseLacking(keys);
+    const { id } = currentKey(keys, 'wrapping')!;
+    return [encrypt(this.ring.held.wrapping.get(id)!, kid, secret), id];
   }
 
   /**
@@ -89,17 +131,17 @@ export class SubjectKeys {
   }
 
   private async load(kids: readonly string[]): Promise<Map<string, SubjectKey>> {
-    const { rows } = await this.pool.query<{ kid: string; wrapped: Buffer | null }>({
+    const { rows } = await this.pool.query<Row>({
       name: 'subject-keys',
-      text: 'select kid, wrapped from state.subject_keys where kid = any($1::uuid[])',
+      text: 'select kid, wrapped, wrapped_by as "wrappedBy" from state.subject_keys where kid = any($1::uuid[])',
       values: [kids],
     });
-    const loaded = new Map(rows.map(({ kid, wrapped }) => [kid, this.unwrapped(kid, wrapped)]));
+    const loaded = new Map(rows.map((row) => [row.kid, this.unwrapped(row)]));
     for (const [kid, key] of loaded) this.known.set(kid, key);
     return loaded;
   }
 
-  private unwrapped(kid: string, wrapped: Buffer | null): SubjectKey {
-    return { secret: wrapped ? decrypt(this.keys.wrapping, kid, wrapped) : undefined };
+  private unwrapped({ kid, wrapped, wrappedBy }: Row): SubjectKey {
+    return { secret: wrapped ? unwrap(this.ring.held, { kid, wrapped, wrappedBy }) : undefined };
   }
 }

@@ -1,24 +1,45 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { currentKey, type Key, secondsLater, type TokenJwk } from '@tokenledger/domain';
 import { type JWK, type JWTPayload, SignJWT } from 'jose';
-import { type Keys, thumbprint } from './keys.js';
+import type { KeyRing } from './key-ring.js';
+import { publicJwk } from './keys.js';
 import { lowS } from './low-s.js';
 
-/** Signs JWTs as access tokens (RFC 9068) with the one token key. */
+/**
+ * What is known of the keys may be older than a token by no more than this. The key before is kept for tokens that are
+ * longer than that younger than its successor's first use (`tokenSigned`).
+ */
+const FRESH_SECONDS = 10;
+
+/** Signs JWTs as access tokens (RFC 9068), with the current token key. */
 export class TokenSigner {
-  private readonly kid: string;
+  constructor(private readonly ring: KeyRing) {}
 
-  constructor(private readonly keys: Pick<Keys, 'token'>) {
-    this.kid = thumbprint(keys.token);
+  async sign(claims: JWTPayload & { iat: number }): Promise<string> {
+    const { ring } = this;
+    if (ring.knownAt === '' || Date.parse(secondsLater(ring.knownAt, FRESH_SECONDS)) / 1000 < claims.iat)
+      await ring.ask();
+    ring.refuseLacking(ring.known);
+    const { id } = currentKey(ring.known, 'token')!;
+    const header = { alg: 'ES256', typ: 'at+jwt', kid: id };
+    return lowS(await new SignJWT(claims).setProtectedHeader(header).sign(ring.held.token.get(id)!));
   }
 
-  async sign(claims: JWTPayload): Promise<string> {
-    const header = { alg: 'ES256', typ: 'at+jwt', kid: this.kid };
-    return lowS(await new SignJWT(claims).setProtectedHeader(header).sign(this.keys.token));
-  }
-
-  /** RFC 7517; public parts only. */
+  /** RFC 7517; public parts only. Of every key that a token may be signed with now, and of the next one. */
   jwks(): { readonly keys: readonly JWK[] } {
-    const { kty, crv, x, y } = createPublicKey(this.keys.token).export({ format: 'jwk' });
-    return { keys: [{ kty, crv, x, y, kid: this.kid, alg: 'ES256', use: 'sig' } as JWK] };
+    const { known } = this.ring;
+    const published = [...known.values()].filter((key) => key.use === 'token' && key.status !== 'retired');
+    return { keys: published.flatMap((key) => this.published(key)) };
+  }
+
+  private published({ id, jwk }: Key): JWK[] {
+    const held = this.ring.held.token.get(id);
+    const key = jwk ?? (held && tokenJwk(publicJwk(held)));
+    return key ? [{ ...key, kid: id, alg: 'ES256', use: 'sig' }] : [];
   }
 }
+
+/** The public half as the log has it. */
+export const tokenJwk = ({ kty, crv, x, y }: JsonWebKey | JWK): TokenJwk => ({ kty, crv, x, y }) as TokenJwk;
+
+export const tokenPublicKey = (jwk: TokenJwk) => createPublicKey({ key: { ...jwk }, format: 'jwk' });

@@ -24,6 +24,7 @@ const GRANTS: Readonly<Record<Role, readonly Power[]>> = {
     'audit:get',
     'audit:check',
     'policy:get',
+    'keys:get',
     'metrics:get',
     'passwords:set:self',
     'sessions:delete:self',
@@ -43,5 +44,6 @@ export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string
   passwords: ['set'],
   policy: ['get', 'set'],
   audit: ['get', 'check'],
+  keys: ['get', 'rotate'],
   metrics: ['get'],
 };

@@ -15,8 +15,8 @@ export interface Caller {
 
 type Act = Pick<Permission, 'resource' | 'action'>;
 
-/** Only somebody who signed in makes or ends credentials: an access token that leaks must not outlive itself. */
-const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set']);
+/** Only somebody who signed in makes or ends credentials, or what signs them: an access token that leaks must not outlive itself. */
+const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set', 'keys:rotate']);
 const needsSession = ({ resource, action }: Act): boolean => SIGNED_IN_ONLY.has(`${resource}:${action}`);
 
 export const heldBy = ({ user, token }: Caller): readonly Power[] =>
