@@ -651,6 +651,23 @@ export interface paths {
         patch: operations["changeUser"];
         trace?: never;
     };
+    "/v1/users/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets who a deleted account was, for ever; its history stays, without what is personal. */
+        post: operations["eraseUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{id}/history": {
         parameters: {
             query?: never;
@@ -668,6 +685,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what is known of an account from being erased. */
+        post: operations["placeLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{id}/password": {
         parameters: {
             query?: never;
@@ -679,6 +713,23 @@ export interface paths {
         put?: never;
         /** Sets somebody else's password and ends every session of theirs. */
         post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a legal hold: what is known of the account may be erased again. */
+        post: operations["releaseLegalHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -822,10 +873,40 @@ export interface components {
                 revoked: number;
             };
         };
+        /** @description The key of all that was personal is destroyed. /v1/users/{id}/erasure says when nothing can open it. */
+        ErasedUser: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            erasedAt: string;
+            /** @example 42 */
+            position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            userId: string;
+        };
         FieldError: {
             detail: string;
             /** @description JSON pointer (RFC 6901) into the body, or the name of a parameter behind #. */
             pointer: string;
+        };
+        /** @description Whether a legal hold keeps what is known of the account, and since when. */
+        HeldUser: {
+            heldAt: string | null;
+            /** @example 42 */
+            position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            userId: string;
         };
         /** @description Whether everything was what the log says when it was last looked at. `unknown`: not yet. */
         Integrity: {
@@ -926,6 +1007,10 @@ export interface components {
             deletedAt: string | null;
             /** @description `[erased]` once the person has been erased. */
             email: string | null;
+            /** @description When it was erased; /v1/users/{id}/erasure says how far. */
+            erasedAt: string | null;
+            /** @description Since when a legal hold keeps what is known of it. */
+            heldAt: string | null;
             /**
              * Format: uuid
              * @example 019c0de0-0000-7000-8000-000000000000
@@ -954,7 +1039,7 @@ export interface components {
         /** @description An error of OAuth 2.0 (RFC 6749 section 5.2), with what a problem says. */
         OAuthError: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "not_deleted" | "already_erased" | "under_legal_hold" | "not_under_legal_hold" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             /**
              * @description Absent where no credential was sent (RFC 6750 section 3.1).
@@ -990,7 +1075,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "not_deleted" | "already_erased" | "under_legal_hold" | "not_under_legal_hold" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */
@@ -1376,6 +1461,10 @@ export interface components {
             deletedAt: string | null;
             /** @description `[erased]` once the person has been erased. */
             email: string | null;
+            /** @description When it was erased; /v1/users/{id}/erasure says how far. */
+            erasedAt: string | null;
+            /** @description Since when a legal hold keeps what is known of it. */
+            heldAt: string | null;
             /**
              * Format: uuid
              * @example 019c0de0-0000-7000-8000-000000000000
@@ -2994,6 +3083,42 @@ export interface operations {
             };
         };
     };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key of all that was personal is destroyed. /v1/users/{id}/erasure says when nothing can open it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedUser"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUserHistory: {
         parameters: {
             query?: {
@@ -3019,6 +3144,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Whether a legal hold keeps what is known of the account, and since when. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldUser"];
                 };
             };
             /** @description Refused. */
@@ -3064,6 +3229,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedPassword"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Whether a legal hold keeps what is known of the account, and since when. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldUser"];
                 };
             };
             /** @description Refused. */
