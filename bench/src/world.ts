@@ -59,7 +59,7 @@ export async function createWorld(progress: Progress, undo: (() => unknown)[]): 
 /** Of an entry of the log that says that a token was issued, in bytes: what the other store is given to store. */
 const ENTRY_BYTES = 1100;
 
-const configOf = (dataDir: string, databaseUrl: string, secret: string, keysFile = `${dataDir}/keys.json`) => ({
+const configOf = (dataDir: string, databaseUrl: string, secret: string, file = `${dataDir}/keys.json`) => ({
   port: 0,
   host: '127.0.0.1',
   publicUrl: PUBLIC_URL,
@@ -72,7 +72,14 @@ const configOf = (dataDir: string, databaseUrl: string, secret: string, keysFile
   logLevel: 'silent',
   dataDir,
   databaseUrl,
-  keys: { secret: undefined, file: keysFile },
+  keys: { secret: undefined, file },
+  keySettings: {
+    source: { secret: undefined, file },
+    rotationDays: 0,
+    publishSeconds: 900,
+    overlapSeconds: 0,
+    doubtSeconds: 60,
+  },
   admin: { username: 'admin', secret, passwordFile: `${dataDir}/first-password` },
 });
 

@@ -61,6 +61,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /health/ready': 'public',
   'GET /health/integrity': 'public',
   'POST /v1/audit/checks': 'audit:check',
+  'GET /v1/keys': 'keys:get',
+  'POST /v1/keys/rotations': 'keys:rotate',
   'GET /metrics': 'metrics:get',
   'GET /docs': 'public',
   'GET /docs/:file': 'public',
@@ -69,7 +71,7 @@ const ROUTES: Readonly<Record<string, string>> = {
 const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
 const takesSession = (words: string): boolean =>
-  ['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set'].includes(words);
+  ['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set', 'keys:rotate'].includes(words);
 const EVERY_SCOPE = Object.entries(VOCABULARY).flatMap(([resource, actions]) =>
   actions.map((action) => `${resource}:${action}`),
 );
@@ -89,12 +91,19 @@ const listening = async (on: NestFastifyApplication): Promise<Api> => {
   return new Api(await on.getUrl());
 };
 
-const SETTINGS = { publicUrl: ISSUER, selfCheckHours: 0, witnesses: [], corsOrigins: [], trustedProxies: [] };
+const settings = () => ({
+  publicUrl: ISSUER,
+  selfCheckHours: 0,
+  witnesses: [],
+  corsOrigins: [],
+  trustedProxies: [],
+  keySettings: ledger.keySettings,
+});
 
 beforeAll(async () => {
   database = await createDatabase();
   ledger = await openTestLedger(database);
-  app = await createApp(ledger, SETTINGS, createLogger('silent'));
+  app = await createApp(ledger, settings(), createLogger('silent'));
   api = await listening(app);
   admin = await api.signIn();
 });
@@ -255,7 +264,7 @@ describe('a route that says nothing', () => {
   }
 
   it('is refused, even to an administrator', async () => {
-    const both = { module: class {}, imports: [AppModule.over(ledger, SETTINGS)], controllers: [Undeclared] };
+    const both = { module: class {}, imports: [AppModule.over(ledger, settings())], controllers: [Undeclared] };
     const other = await NestFactory.create<NestFastifyApplication>(both, new FastifyAdapter(), { logger: false });
     const over = await listening(other);
     for (const route of ['GET /undeclared', 'DELETE /undeclared/:id'])

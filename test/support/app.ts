@@ -1,5 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { createApp } from '../../apps/server/src/create-app.js';
+import type { KeySettings } from '../../apps/server/src/keys/key-settings.js';
 import { createLogger } from '../../apps/server/src/platform/logger.js';
 import { Api } from './api.js';
 import { createDatabase, type TestDatabase } from './database.js';
@@ -16,10 +17,17 @@ export interface TestApp {
 
 export const PUBLIC_URL = 'http://tokens.test';
 
-export async function startApp(): Promise<TestApp> {
+export async function startApp(keySettings: Partial<KeySettings> = {}): Promise<TestApp> {
   const database = await createDatabase();
   const ledger = await openTestLedger(database);
-  const config = { publicUrl: PUBLIC_URL, selfCheckHours: 0, witnesses: [], corsOrigins: [], trustedProxies: [] };
+  const config = {
+    publicUrl: PUBLIC_URL,
+    selfCheckHours: 0,
+    witnesses: [],
+    corsOrigins: [],
+    trustedProxies: [],
+    keySettings: { ...ledger.keySettings, ...keySettings },
+  };
   const app = await createApp(ledger, config, createLogger('silent'));
   await app.listen(0, '127.0.0.1');
   const context: INestApplicationContext = app;

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { KeySettings } from '../../apps/server/src/keys/key-settings.js';
 import type { Ledger } from '../../apps/server/src/assemble-ledger.js';
 import { openLedger } from '../../apps/server/src/open-ledger.js';
 import { loginOf } from '../../apps/server/src/platform/migrator-login.js';
@@ -9,12 +10,23 @@ import { newDataDir } from './server.js';
 export interface TestLedger extends Ledger {
   /** What its attempts have complained of. */
   readonly troubles: readonly unknown[];
+  readonly keySettings: KeySettings;
 }
+
+/** Without the patience of a real server. */
+export const keySettingsOf = (source: KeySettings['source']): KeySettings => ({
+  source,
+  rotationDays: 0,
+  publishSeconds: 5,
+  overlapSeconds: 0,
+  doubtSeconds: 1,
+});
 
 /** A log without a server before it, in the process of the test. `keysFile`: whose log it is, if there is one. */
 export async function openTestLedger(database: TestDatabase, keysFile?: string): Promise<TestLedger> {
   const dataDir = newDataDir();
   const troubles: unknown[] = [];
+  const keys = { secret: undefined, file: keysFile ?? `${dataDir}/keys.json` };
   const config = {
     port: 0,
     host: '127.0.0.1',
@@ -28,7 +40,8 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     logLevel: 'silent',
     dataDir,
     databaseUrl: database.url,
-    keys: { secret: undefined, file: keysFile ?? `${dataDir}/keys.json` },
+    keys,
+    keySettings: keySettingsOf(keys),
     admin: { username: 'admin', secret: ADMIN_PASSWORD, passwordFile: `${dataDir}/first-password` },
   };
   const reporter = { say: () => undefined, trouble: (error: unknown) => void troubles.push(error) };
@@ -37,5 +50,5 @@ export async function openTestLedger(database: TestDatabase, keysFile?: string):
     await ledger.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { ...ledger, troubles, close };
+  return { ...ledger, troubles, keySettings: config.keySettings, close };
 }

@@ -36,6 +36,7 @@ import { POOL } from './platform/pool.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Validation } from './http/validation.js';
 import { Cipher } from './keys/cipher.js';
+import { KeyRing } from './keys/key-ring.js';
 import { Names } from './keys/names.js';
 import { Passwords } from './keys/passwords.js';
 import { Repetitions } from './keys/repetitions.js';
@@ -53,6 +54,13 @@ import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PreviewPolicyHandler } from './policy/preview-policy.js';
 import { readModels } from './read-models.js';
+import { GetKeysHandler } from './key-rotation/get-keys.js';
+import { KEY_SETTINGS, type KeySettings } from './keys/key-settings.js';
+import { KeyRotation } from './key-rotation/key-rotation.js';
+import { KeysController } from './key-rotation/keys.controller.js';
+import { KeySteps } from './key-rotation/key-steps.js';
+import { LOG_NAME } from './key-rotation/log-name.js';
+import { RotateKeysHandler } from './key-rotation/rotate-keys.js';
 import { selfCheckOf } from './self-check-of.js';
 import { connectionOptions } from './platform/connection-options.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -125,6 +133,7 @@ export const CONTROLLERS = [
   TilesController,
   HealthController,
   IntegrityController,
+  KeysController,
   MetricsController,
   DocsController,
 ];
@@ -157,6 +166,10 @@ const USE_CASES = [
   ReadStateHandler,
   ReadLivesHandler,
   ReadDiffHandler,
+  GetKeysHandler,
+  RotateKeysHandler,
+  KeySteps,
+  KeyRotation,
   ExpireTokens,
 ];
 
@@ -175,10 +188,11 @@ export interface Settings {
   readonly publicUrl: string;
   readonly witnesses: readonly KnownWitness[];
   readonly selfCheckHours: number;
+  readonly keySettings: KeySettings;
 }
 
 /** What the rooms are handed of an open ledger. */
-function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours }: Settings) {
+function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours, keySettings }: Settings) {
   const { ring, openedAs, pool, log, known, metrics } = ledger;
   const subjectKeys = new SubjectKeys(ring, pool);
   const cipher = new Cipher(openedAs, subjectKeys);
@@ -188,6 +202,9 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours }:
     { provide: POOL, useValue: pool },
     { provide: Projections, useValue: new Projections(ledger, [trail], complain) },
     { provide: ISSUER, useValue: issuer },
+    { provide: KeyRing, useValue: ring },
+    { provide: KEY_SETTINGS, useValue: keySettings },
+    { provide: LOG_NAME, useValue: ledger.origin },
     { provide: SubjectKeys, useValue: subjectKeys },
     { provide: Cipher, useValue: cipher },
     { provide: Names, useValue: names },

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseVkey } from '@tokenledger/merkle/verifier-key';
 import { z } from 'zod';
 import { StartupError } from './platform/startup-error.js';
+import type { KeySettings } from './keys/key-settings.js';
 import type { KnownWitness } from './witnesses/ask-witness.js';
 
 const portNumber = z.coerce
@@ -59,6 +60,10 @@ function isCosignerKey(vkey: string): boolean {
     return false;
   }
 }
+
+const DAY_SECONDS = 86_400;
+/** Many times what a server may be behind the log. */
+const DOUBT_SECONDS = 60;
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -122,6 +127,21 @@ const SETTINGS = {
     default: '24',
     help: 'how often everything is looked at: every stored byte, the tree, every table; 0: only when asked',
   },
+  KEY_ROTATION_DAYS: {
+    schema: z.string().regex(/^(0|[1-9]\d{0,3})$/, 'days, from 0 to 9999'),
+    default: '0',
+    help: 'how old a key may be before another takes its place, which makes backups of the keys old; 0: only when asked',
+  },
+  KEY_PUBLISH_SECONDS: {
+    schema: z.string().regex(/^([5-9]|[1-9]\d{1,5})$/, 'seconds, from 5 to 999999'),
+    default: '900',
+    help: 'how long a key of tokens is published before its first use',
+  },
+  KEY_OVERLAP_DAYS: {
+    schema: z.string().regex(/^(0|[1-9]\d{0,3})$/, 'days, from 0 to 9999'),
+    default: '30',
+    help: 'how long the log is signed with the key before as well, so that whoever verifies it learns of the new one',
+  },
   LOG_LEVEL: {
     schema: z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -144,6 +164,7 @@ export interface Config {
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly keys: { readonly secret: string | undefined; readonly file: string };
+  readonly keySettings: KeySettings;
   readonly admin: {
     readonly username: string;
     readonly secret: string | undefined;
@@ -172,6 +193,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const port = Number(text('PORT'));
   if (port === 0 && !text('PUBLIC_URL')) throw new StartupError('PUBLIC_URL', 'PORT is 0, so it has to be given');
   const dataDir = resolve(text('DATA_DIR')!);
+  const keys = { secret: text('KEYS'), file: resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`) };
   return {
     port,
     host: text('HOST')!,
@@ -179,7 +201,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logOrigin: text('LOG_ORIGIN'),
     dataDir,
     databaseUrl: text('DATABASE_URL'),
-    keys: { secret: text('KEYS'), file: resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`) },
+    keys,
+    keySettings: {
+      source: keys,
+      rotationDays: Number(text('KEY_ROTATION_DAYS')),
+      publishSeconds: Number(text('KEY_PUBLISH_SECONDS')),
+      overlapSeconds: Number(text('KEY_OVERLAP_DAYS')) * DAY_SECONDS,
+      doubtSeconds: DOUBT_SECONDS,
+    },
     admin: {
       username: text('ADMIN_USERNAME')!,
       secret: text('ADMIN_PASSWORD'),

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { newId as newRequestId } from './platform/new-id.js';
-import { AppModule } from './app.module.js';
+import { AppModule, type Settings } from './app.module.js';
 import { Projections } from './event-log/projections.js';
 import type { Config } from './config.js';
 import { corsOf } from './http/cors.js';
@@ -32,9 +32,10 @@ export async function createApp(
     publicUrl,
     witnesses,
     selfCheckHours,
+    keySettings,
     corsOrigins,
     trustedProxies,
-  }: Pick<Config, 'publicUrl' | 'witnesses' | 'selfCheckHours' | 'corsOrigins' | 'trustedProxies'>,
+  }: Settings & Pick<Config, 'corsOrigins' | 'trustedProxies'>,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const watch = watching(ledger, publicUrl);
@@ -48,7 +49,7 @@ export async function createApp(
     frameworkErrors: watch.refusePath,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.over(ledger, { publicUrl, witnesses, selfCheckHours }),
+    AppModule.over(ledger, { publicUrl, witnesses, selfCheckHours, keySettings }),
     adapter,
     {
       logger: new NestLogger(logger),

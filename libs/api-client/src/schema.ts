@@ -408,6 +408,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the keys that the log has had, and what each waits for. */
+        get: operations["getKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the next key of a use; what follows, follows by itself. */
+        post: operations["rotateKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -740,6 +774,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The key comes next: nothing is made with it yet. */
+        BegunRotation: {
+            key: string;
+            /** @example 42 */
+            position: string;
+            /** @enum {string} */
+            use: "log" | "token" | "wrapping";
+        };
         /** @description From now on the account signs in with the new password alone. */
         ChangedPassword: {
             /** @description Sessions that ended with the old password. */
@@ -984,6 +1026,56 @@ export interface components {
         Jwks: {
             keys: {
                 [key: string]: string;
+            }[];
+        };
+        /** @description What the log says of a key; never the key. */
+        Key: {
+            activatedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            addedAt: string;
+            destroyedAt: string | null;
+            /** @description Of a key of tokens its `kid` (RFC 7638), of one of the log what its verifier key ends in, else a fingerprint. */
+            id: string;
+            /**
+             * @description Of its last event.
+             * @example 42
+             */
+            position: string;
+            retiredAt: string | null;
+            /** @enum {string} */
+            status: "next" | "current" | "previous" | "retired" | "destroyed";
+            supersededAt: string | null;
+            /** @enum {string} */
+            use: "log" | "token" | "wrapping";
+            /** @description Of a key of the log, under the name that it has now. */
+            verifierKey: string | null;
+            /** @description What its next step waits for; null where it waits for nothing. */
+            waitsFor: string | null;
+        };
+        /** @description The keys that the log has had, and who holds those that count. */
+        Keys: {
+            items: components["schemas"]["Key"][];
+            /**
+             * @description The last position of the log that this takes into account.
+             * @example 42
+             */
+            position: string;
+            /** @description The servers that run. Nothing of this is in the log. */
+            servers: {
+                /** @description Whether it is the one that answers this. */
+                answers: boolean;
+                /**
+                 * Format: uuid
+                 * @example 019c0de0-0000-7000-8000-000000000000
+                 */
+                id: string;
+                /** @description The keys that are in use, or come next, and it does not hold. */
+                lacks: string[];
+                /** Format: date-time */
+                seenAt: string;
             }[];
         };
         /** @description The process answers. */
@@ -2330,6 +2422,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsersThen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys that the log has had, and who holds those that count. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    use: "log" | "token" | "wrapping";
+                };
+            };
+        };
+        responses: {
+            /** @description The key comes next: nothing is made with it yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunRotation"];
                 };
             };
             /** @description Refused. */

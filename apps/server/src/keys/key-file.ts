@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock } from 'fs-native-extensions';
 import { Refused } from '../event-log/refused.js';
@@ -56,12 +57,27 @@ export async function changeKeys(
   try {
     for (const end = Date.now() + PATIENCE_MS; !tryLock(fd); await sleep(PAUSE_MS))
       if (Date.now() > end) throw new Refused({ refused: 'overloaded', detail: 'Another process has the keys.' });
-    await work(loadKeys(source)!, (keys) =>
+    await work(presentKeys(source), (keys) =>
       writable(() => wiping(file, () => writeDurably(file, serializeKeys(keys)))),
     );
   } finally {
     closeSync(fd);
   }
+}
+
+/** What stands in the file now; undefined for the variable, which does not change while a server runs. */
+export async function readKeys({ secret, file }: KeySource): Promise<Keys | undefined> {
+  return secret === undefined ? parseKeys(await readFile(file, 'utf8')) : undefined;
+}
+
+function presentKeys(source: KeySource): Keys {
+  try {
+    const keys = loadKeys(source);
+    if (keys) return keys;
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+  }
+  throw new Refused({ refused: 'not_yet', detail: 'KEYS_FILE cannot be read; restore it.' });
 }
 
 function writable<T>(work: () => T): T {

@@ -27,8 +27,9 @@ export class KeyRing {
     return this.keys;
   }
 
-  /** From now on these, and no others. */
+  /** From now on these, and no others: of what wraps, and is not among them, nothing stays in memory. */
   hold(keys: Keys): void {
+    for (const [id, secret] of this.keys.wrapping) if (!keys.wrapping.has(id)) secret.fill(0);
     this.keys = keys;
     this.ids = new Set(heldIds(keys));
   }

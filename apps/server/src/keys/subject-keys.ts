@@ -51,6 +51,9 @@ export function unwrap({ wrapping }: Pick<Keys, 'wrapping'>, { kid, wrapped, wra
   });
 }
 
+export const wrapUnder = ({ wrapping }: Pick<Keys, 'wrapping'>, by: string, kid: string, secret: Buffer): Buffer =>
+  encrypt(wrapping.get(by)!, kid, secret);
+
 /** One key for each person's data, kept wrapped beside the log and never in it. */
 export class SubjectKeys {
   private readonly known = new LRUCache<string, SubjectKey>({ max: 10_000, ttl: REMEMBERED_MS });
@@ -98,7 +101,7 @@ export class SubjectKeys {
   private wrap(keys: KnownKeys, kid: string, secret: Buffer): [wrapped: Buffer, by: string] {
     this.ring.refuseLacking(keys);
     const { id } = currentKey(keys, 'wrapping')!;
-    return [encrypt(this.ring.held.wrapping.get(id)!, kid, secret), id];
+    return [wrapUnder(this.ring.held, id, kid, secret), id];
   }
 
   /**

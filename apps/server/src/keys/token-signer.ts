@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { currentKey, type Key, secondsLater, type TokenJwk } from '@tokenledger/domain';
 import { type JWK, type JWTPayload, SignJWT } from 'jose';
 import type { KeyRing } from './key-ring.js';
@@ -34,12 +34,15 @@ export class TokenSigner {
 
   private published({ id, jwk }: Key): JWK[] {
     const held = this.ring.held.token.get(id);
-    const key = jwk ?? (held && tokenJwk(publicJwk(held)));
+    const key = jwk ?? (held && publicTokenJwk(held));
     return key ? [{ ...key, kid: id, alg: 'ES256', use: 'sig' }] : [];
   }
 }
 
-/** The public half as the log has it. */
-export const tokenJwk = ({ kty, crv, x, y }: JsonWebKey | JWK): TokenJwk => ({ kty, crv, x, y }) as TokenJwk;
+/** The public half, as the log has it. */
+export function publicTokenJwk(key: KeyObject): TokenJwk {
+  const { kty, crv, x, y } = publicJwk(key);
+  return { kty: kty!, crv: crv!, x: x!, y: y! };
+}
 
-export const tokenPublicKey = (jwk: TokenJwk) => createPublicKey({ key: { ...jwk }, format: 'jwk' });
+export const tokenPublicKey = (jwk: TokenJwk): KeyObject => createPublicKey({ key: { ...jwk }, format: 'jwk' });

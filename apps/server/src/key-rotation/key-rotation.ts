@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { currentKey, isRefusal, type Key, KEY_STREAM, KEY_USES, keyWith, secondsLater } from '@tokenledger/domain';
+import type { Pool } from 'pg';
+import { EventLog } from '../event-log/event-log.js';
+import { readKeys } from '../keys/key-file.js';
+import { KeyRing } from '../keys/key-ring.js';
+import { heldIds } from '../keys/keys.js';
+import { newId as newServerId } from '../platform/new-id.js';
+import { POOL } from '../platform/pool.js';
+import { KEY_SETTINGS, type KeySettings } from '../keys/key-settings.js';
+import { KeySteps } from './key-steps.js';
+import { holdsTooMuch, letGo } from './let-go.js';
+import { RotateKeys, SYSTEM } from './rotate-keys.js';
+import { announce, leave } from './servers.js';
+import { wrapAnew } from './wrap-anew.js';
+
+const INTERVAL_MS = 1000;
+const DAY_SECONDS = 86_400;
+
+/**
+ * Leads every key through its life, one event after the other: on each server, and whoever comes first does it. Each step is
+ * decided by what the log and the files say at that moment, so whoever dies between two of them leaves nothing to mend.
+ */
+@Injectable()
+export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
+  /** Of this server, for as long as it runs. */
+  readonly serverId = newServerId();
+  private readonly logger = new Logger(KeyRotation.name);
+  private readonly stopped = new AbortController();
+  private turning: Promise<void> = Promise.resolve();
+  private complaint = '';
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly ring: KeyRing,
+    private readonly steps: KeySteps,
+    private readonly commands: CommandBus,
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(KEY_SETTINGS) private readonly settings: KeySettings,
+  ) {}
+
+  /** Seen by the others before any door opens; only then does it look whether it holds what is in use. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.show();
+    this.turning = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped.abort();
+    await this.turning;
+    await leave(this.pool, this.serverId).catch(() => undefined);
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopped;
+    const pause = () => sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+    for (; !signal.aborted; await pause())
+      await this.look().then(
+        () => (this.complaint = ''),
+        (error: unknown) => this.complain(error),
+      );
+  }
+
+  private async look(): Promise<void> {
+    const keys = await readKeys(this.settings.source);
+    if (keys) this.ring.hold(keys);
+    await this.show();
+    for (const { id } of this.ring.known.values()) await this.goOn(id);
+    if (holdsTooMuch(this.ring)) await letGo(this.ring, this.settings.source);
+    await this.beginDue();
+  }
+
+  private async show(): Promise<void> {
+    await announce(this.pool, this.serverId, heldIds(this.ring.held));
+    await this.ring.ask();
+  }
+
+  /** As far as it goes now. */
+  private async goOn(id: string): Promise<void> {
+    const { log, ring, steps } = this;
+    for (let key = ring.known.get(id); key; key = ring.known.get(id)) {
+      await this.wrapAnew(key);
+      const step = await steps.after(key);
+      if (!step || isRefusal(step({ keys: ring.known }, ring.knownAt))) return;
+      await log.append({ ...SYSTEM, permission: null, streams: [KEY_STREAM], reads: {}, decide: step });
+      await ring.ask();
+    }
+  }
+
+  private async wrapAnew({ id, use, status }: Key): Promise<void> {
+    if (use !== 'wrapping' || status !== 'previous') return;
+    await wrapAnew(this.pool, this.ring, id, currentKey(this.ring.known, use)!.id);
+  }
+
+  /** What is older than a key may become. Of servers that begin at once, one does. */
+  private async beginDue(): Promise<void> {
+    const { rotationDays } = this.settings;
+    if (rotationDays === 0) return;
+    for (const use of KEY_USES) {
+      const { known, knownAt } = this.ring;
+      const due = secondsLater(currentKey(known, use)!.activated!.at, rotationDays * DAY_SECONDS);
+      if (due <= knownAt && !keyWith(known, use, 'next')) await this.commands.execute(new RotateKeys('system', use));
+    }
+  }
+
+  /** Once, however often it comes: another server may have been first, or somebody has to do something. */
+  private complain(error: unknown): void {
+    if (this.complaint !== String(error)) this.logger.warn(`the keys wait: ${String(error)}`);
+    this.complaint = String(error);
+  }
+}

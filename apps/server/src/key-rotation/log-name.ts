@@ -1,0 +1,2 @@
+/** Injects the name that the log has. */
+export const LOG_NAME = 'tokenledger:log-name';
