@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseKeys } from '../../apps/server/src/keys/keys.js';
+import { unwrap, type Wrapped } from '../../apps/server/src/keys/subject-keys.js';
 import type { Answer, Ask } from '../support/api.js';
 import { CommandLine } from '../support/command-line.js';
 import { done } from '../support/done.js';
@@ -122,6 +124,9 @@ async function traces(...texts: readonly string[]): Promise<string[]> {
   return VALUES.filter((value) => guises(value).some(found));
 }
 
+const erasure = async () => done(await server.api.get(`/v1/users/${person}/erasure`, admin)).body;
+const keysFile = (): string => `${server.dataDir}/keys.json`;
+
 const act = (verb: string, body?: object): Promise<Answer> =>
   server.api.post(`/v1/users/${person}/${verb}`, admin, body);
 
@@ -179,9 +184,17 @@ it('is kept by a legal hold, which says why in the log', async () => {
 
 describe('once erased', () => {
   let erased: Answer;
+  /** The person's key as it was before, wrapped, and the file with the key that had wrapped it. */
+  let kept: Wrapped;
+  let atOnce: object;
+  let keysThen: string;
 
   beforeAll(async () => {
+    const text = `select kid, wrapped, wrapped_by as "wrappedBy" from state.subject_keys where kid = '${person}'`;
+    [kept] = (await database.query<Wrapped>(text)) as [Wrapped];
+    keysThen = readFileSync(keysFile(), 'utf8');
     erased = done(await act('erase'));
+    atOnce = await erasure();
     last = (await storedEvents(database)).length - 1;
   });
 
@@ -211,6 +224,18 @@ describe('once erased', () => {
     });
   });
 
+  it('is complete once the key that had wrapped theirs is in no file, and then nothing opens what was kept', async () => {
+    expect(unwrap(parseKeys(keysThen), kept)).toHaveLength(32);
+    expect(atOnce).toMatchObject({ completedAt: null, waitsFor: expect.stringContaining('The wrapping key') });
+    await until(async () => (await erasure()).completedAt !== null, 60_000);
+    expect(await erasure()).toMatchObject({ userId: person, waitsFor: null, position: erased.body.position });
+    expect(() => unwrap(parseKeys(readFileSync(keysFile(), 'utf8')), kept)).toThrow('lacks the wrapping key');
+    const [old] = JSON.parse(keysThen).wrapping as [string];
+    const files = [...filesIn(database.directory), ...filesIn(server.dataDir)].map((file) => readFileSync(file));
+    expect(guises(old).filter((guise) => files.some((bytes) => bytes.includes(guise)))).toEqual([]);
+    expect(done(await server.api.get('/v1/me', admin)).body.username).toBe('admin');
+  });
+
   it('is found by no name, and the name is free', async () => {
     const found = await server.api.get(`/v1/users?status=all&q=${PLANTED.username}`, admin);
     expect(found.body.items).toEqual([]);
@@ -223,7 +248,7 @@ describe('once erased', () => {
   });
 
   it('is replayed as it is', async () => {
-    expect(await differencesOf({ database, keysFile: `${server.dataDir}/keys.json` })).toEqual(SAME);
+    expect(await differencesOf({ database, keysFile: keysFile() })).toEqual(SAME);
   });
 
   it('is proved as before: every event verifies', async () => {

@@ -516,6 +516,7 @@ describe('bad input', () => {
     ['DELETE', (id: string) => `/v1/users/${id}`],
     ['PATCH', (id: string) => `/v1/users/${id}`],
     ['POST', (id: string) => `/v1/users/${id}/erase`],
+    ['GET', (id: string) => `/v1/users/${id}/erasure`],
     ['GET', (id: string) => `/v1/tokens/${id}`],
     ['POST', (id: string) => `/v1/tokens/${id}/revoke`],
     ['POST', (id: string) => `/v1/tokens/${id}/rotate`],

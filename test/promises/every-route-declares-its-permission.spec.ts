@@ -28,6 +28,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/users/:id/password': 'passwords:set',
   'DELETE /v1/users/:id': 'users:delete',
   'POST /v1/users/:id/erase': 'users:erase',
+  'GET /v1/users/:id/erasure': 'users:get',
   'POST /v1/users/:id/hold': 'users:hold',
   'POST /v1/users/:id/release': 'users:hold',
   'POST /v1/tokens': 'tokens:create',

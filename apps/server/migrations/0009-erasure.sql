@@ -2,6 +2,8 @@
 alter table state.users
   add column held_at log.instant,
   add column erased_at log.instant;
+-- The last erasure: what wrapped that key has to go.
+create index users_erased on state.users (position) where erased_at is not null;
 
 -- A key that was destroyed never comes back, and no row that says so goes. It stops accidents, not the owner of the table.
 create function state.refuse_revival() returns trigger language plpgsql as $$

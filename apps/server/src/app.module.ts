@@ -89,6 +89,7 @@ import { ChangeUserHandler } from './users/change-user.js';
 import { DeleteUserHandler } from './users/delete-user.js';
 import { EraseUserHandler } from './users/erase-user.js';
 import { ErasureController } from './users/erasure.controller.js';
+import { GetErasureHandler } from './users/get-erasure.js';
 import { GetUserHandler } from './users/get-user.js';
 import { HoldUserHandler } from './users/hold-user.js';
 import { ListUsersHandler } from './users/list-users.js';
@@ -150,6 +151,7 @@ const USE_CASES = [
   DeleteUserHandler,
   HoldUserHandler,
   EraseUserHandler,
+  GetErasureHandler,
   IssueTokenHandler,
   GetTokenHandler,
   ListTokensHandler,

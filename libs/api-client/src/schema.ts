@@ -702,6 +702,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how far an erasure has come, and what it waits for. */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{id}/history": {
         parameters: {
             query?: never;
@@ -931,6 +948,28 @@ export interface components {
              * @example 019c0de0-0000-7000-8000-000000000000
              */
             userId: string;
+        };
+        /** @description How far the erasure of an account has come. */
+        Erasure: {
+            /** @description From then on nothing that is kept here opens it. */
+            completedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            erasedAt: string;
+            /**
+             * @description Of the erasure.
+             * @example 42
+             */
+            position: string;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            userId: string;
+            /** @description What has to happen for that; null once it has. */
+            waitsFor: string | null;
         };
         FieldError: {
             detail: string;
@@ -3266,6 +3305,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErasedUser"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the erasure of an account has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             /** @description Refused. */

@@ -3,6 +3,7 @@ export * from './events.js';
 export * from './instant.js';
 export * from './keys/activate-key.js';
 export * from './keys/add-key.js';
+export * from './keys/could-unwrap.js';
 export * from './keys/destroy-key.js';
 export * from './keys/key.js';
 export * from './keys/key-event.js';

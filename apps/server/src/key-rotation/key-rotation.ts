@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { currentKey, isRefusal, type Key, KEY_STREAM, KEY_USES, keyWith, secondsLater } from '@tokenledger/domain';
+import {
+  couldUnwrap,
+  currentKey,
+  isRefusal,
+  type Key,
+  KEY_STREAM,
+  KEY_USES,
+  keyWith,
+  secondsLater,
+} from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { EventLog } from '../event-log/event-log.js';
 import { readKeys } from '../keys/key-file.js';
@@ -17,6 +26,7 @@ import { announce, leave } from './servers.js';
 import { wrapAnew } from './wrap-anew.js';
 
 const INTERVAL_MS = 1000;
+const LAST_ERASURE = 'select max(position) as position from state.users where erased_at is not null';
 const DAY_SECONDS = 86_400;
 
 /**
@@ -94,15 +104,27 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
     await wrapAnew(this.pool, this.ring, id, currentKey(this.ring.known, use)!.id);
   }
 
-  /** What is older than a key may become. Of servers that begin at once, one does. */
+  /** Of servers that begin at once, one does. */
   private async beginDue(): Promise<void> {
-    const { rotationDays } = this.settings;
-    if (rotationDays === 0) return;
+    const { known } = this.ring;
     for (const use of KEY_USES) {
-      const { known, knownAt } = this.ring;
-      const due = secondsLater(currentKey(known, use)!.activated!.at, rotationDays * DAY_SECONDS);
-      if (due <= knownAt && !keyWith(known, use, 'next')) await this.commands.execute(new RotateKeys('system', use));
+      const due = this.isOld(currentKey(known, use)!) || (use === 'wrapping' && (await this.hasWrappedErased()));
+      if (due && !keyWith(known, use, 'next')) await this.commands.execute(new RotateKeys('system', use));
     }
+  }
+
+  private isOld({ activated }: Key): boolean {
+    const { rotationDays } = this.settings;
+    return rotationDays > 0 && secondsLater(activated!.at, rotationDays * DAY_SECONDS) <= this.ring.knownAt;
+  }
+
+  /** An erasure is complete with the key that had wrapped the person's. */
+  private async hasWrappedErased(): Promise<boolean> {
+    const { rows } = await this.pool.query<{ position: string | null }>({ name: 'last-erasure', text: LAST_ERASURE });
+    const position = rows[0]?.position ?? null;
+    return (
+      position !== null && couldUnwrap(this.ring.known, BigInt(position)).some(({ status }) => status === 'current')
+    );
   }
 
   /** Once, however often it comes: another server may have been first, or somebody has to do something. */

@@ -26,4 +26,5 @@ async function erase(user: string, { yes }: { yes?: true }, command: Command): P
   out.answer(await connection.ask((api) => api.POST('/v1/users/{id}/erase', { params: { path } })), told);
 }
 
-const told = ({ userId }: Schemas['ErasedUser']): string => `Erased ${userId}.`;
+const told = ({ userId }: Schemas['ErasedUser']): string =>
+  `Erased ${userId}. It is complete once the key that had wrapped theirs is destroyed, which tokenledger keys list shows.`;
