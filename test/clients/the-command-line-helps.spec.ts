@@ -34,7 +34,18 @@ it('with examples for every command, and what its end says', () => {
       ['login', 'logout', 'whoami'],
       ['token create', 'token list', 'token inspect', 'token rotate', 'token revoke'],
       ['user create', 'user list', 'user show', 'user update', 'user password', 'user delete'],
-      ['audit tail', 'audit history', 'inspect', 'export', 'verify', 'witness', 'replay', 'recover'],
+      [
+        'audit tail',
+        'audit history',
+        'keys list',
+        'keys rotate',
+        'inspect',
+        'export',
+        'verify',
+        'witness',
+        'replay',
+        'recover',
+      ],
     ].flat(),
   );
   for (const { text } of COMMANDS) expect(text).toMatch(/\nExamples:\n {2}\S/);
