@@ -35,7 +35,8 @@ it('with examples for every command, and what its end says', () => {
       ['token create', 'token list', 'token inspect', 'token rotate', 'token revoke'],
       ['user create', 'user list', 'user show', 'user update', 'user password', 'user delete'],
       ['user hold', 'user release', 'user erase'],
-      ['audit tail', 'audit history', 'inspect', 'export', 'verify', 'witness', 'replay', 'recover'],
+      ['audit tail', 'audit history', 'keys list', 'keys rotate'],
+      ['inspect', 'export', 'verify', 'witness', 'replay', 'recover'],
     ].flat(),
   );
   for (const { text } of COMMANDS) expect(text).toMatch(/\nExamples:\n {2}\S/);

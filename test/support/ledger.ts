@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import type { KeySettings } from '../../apps/server/src/keys/key-settings.js';
 import type { Ledger } from '../../apps/server/src/assemble-ledger.js';
 import { openLedger } from '../../apps/server/src/open-ledger.js';
@@ -22,9 +22,10 @@ export const keySettingsOf = (source: KeySettings['source']): KeySettings => ({
   doubtSeconds: 1,
 });
 
-/** A log without a server before it, in the process of the test. `keysFile`: whose log it is, if there is one. */
-export async function openTestLedger(database: TestDatabase, keysFile?: string): Promise<TestLedger> {
+/** A log without a server before it, in the process of the test. `keysFile`: whose log it is, if there is one; `kept`: a checkpoint that was. */
+export async function openTestLedger(database: TestDatabase, keysFile?: string, kept?: string): Promise<TestLedger> {
   const dataDir = newDataDir();
+  if (kept !== undefined) writeFileSync(`${dataDir}/checkpoint`, kept);
   const troubles: unknown[] = [];
   const keys = { secret: undefined, file: keysFile ?? `${dataDir}/keys.json` };
   const config = {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAuditCommands } from './commands/audit/index.js';
 import { addExport } from './commands/export.js';
 import { addInspect } from './commands/inspect.js';
+import { addKeysCommands } from './commands/keys/index.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
 import { addRecover } from './commands/recover.js';
@@ -43,6 +44,7 @@ const COMMANDS = [
   addTokenCommands,
   addUserCommands,
   addAuditCommands,
+  addKeysCommands,
   addInspect,
   addExport,
   addVerify,

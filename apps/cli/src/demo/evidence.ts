@@ -29,7 +29,7 @@ export async function takeEvidence(admin: Connection, undo: (step: () => Promise
 /** At home there is neither the server nor anybody to be believed; and what becomes of one byte. */
 export async function examine({ directory, vkey }: Evidence): Promise<void> {
   const verify = () =>
-    verifyLog(directorySource(directory), { vkey, witnesses: [], since: undefined }, () => undefined);
+    verifyLog(directorySource(directory), { vkeys: [vkey], witnesses: [], since: undefined }, () => undefined);
   await step('At home the log is verified by itself', async () => {
     const { size, root } = await verify();
     return { result: undefined, fact: `OK, ${size} events, root ${root.toString('base64')}` };

@@ -13,7 +13,7 @@ export async function showProof(admin: Connection, person: Account): Promise<voi
   await step('The signed checkpoint covers all of it', async () => {
     const vkey = await verifierKey(admin);
     const note = await admin.ask((api) => api.GET('/log/checkpoint', { parseAs: 'text' }));
-    const { origin, size, root } = openCheckpoint(note, vkey);
+    const { origin, size, root } = openCheckpoint(note, [vkey]);
     expect('whether it covers the last event', size > BigInt(last), true);
     return {
       result: undefined,

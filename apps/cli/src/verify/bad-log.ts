@@ -4,7 +4,8 @@ export class BadLog extends Error {
   constructor(
     why: string,
     readonly position?: bigint,
+    options?: ErrorOptions,
   ) {
-    super(position === undefined ? why : `position ${position}: ${why}`);
+    super(position === undefined ? why : `position ${position}: ${why}`, options);
   }
 }

@@ -11,12 +11,13 @@ export class EntryCheck {
   private log: unknown;
 
   /** @throws BadLog at the first that does not. */
-  next(entry: Buffer): void {
+  next(entry: Buffer): Envelope {
     const envelope = envelopeOf(entry, this.position);
     if (envelope.recordedAt < this.recordedAt) this.refuse('the entry is older than the one before it');
     this.checkName(envelope);
     this.recordedAt = envelope.recordedAt;
     this.position++;
+    return envelope;
   }
 
   /** A log has the name that it was opened with, until it is recovered under another. */

@@ -20,12 +20,12 @@ export interface Proven {
 /**
  * A C2SP tlog-proof, which carries the entry that it is about.
  *
- * @throws BadLog unless it shows that the entry is in the log that the holder of the key has signed.
+ * @throws BadLog unless it shows that the entry is in the log that the holder of one of the keys has signed.
  */
-export function verifyProof(text: string, vkey: string): Proven {
+export function verifyProof(text: string, vkeys: readonly string[]): Proven {
   const { extra: entry, index, hashes, checkpoint: note } = parsed(text);
   if (!entry) throw new Failure(EXIT.usage, 'The proof does not carry the event that it is about.');
-  const checkpoint = openCheckpoint(note, vkey);
+  const checkpoint = openCheckpoint(note, vkeys);
   if (!verifyInclusion({ leaf: leafHash(entry), index, ...checkpoint }, hashes))
     throw new BadLog(`the proof does not lead from the event to the root that was signed`, index);
   return { position: index, envelope: envelopeOf(entry, index), checkpoint, note };

@@ -16,7 +16,7 @@ import { verifyProof } from '../../verify/verify-proof.js';
 import { type Finding, goodCheckpoint, goodLog, goodProof } from './finding.js';
 
 export interface Options {
-  readonly key: string;
+  readonly key: readonly string[];
   readonly witness?: readonly string[];
   readonly since?: string;
   readonly growth?: string;
@@ -36,7 +36,7 @@ export async function find(
   const since = options.since === undefined ? undefined : await earlier(options.since, options.key);
   const log = await logAt(what, command, since?.size);
   const witnesses = options.witness ?? [];
-  if (log) return goodLog(await verifyLog(log, { vkey: options.key, witnesses, since }, progress), since);
+  if (log) return goodLog(await verifyLog(log, { vkeys: options.key, witnesses, since }, progress), since);
   const text = (await keptFile(what!)).toString();
   if (isCheckpoint(text)) {
     const checkpoint = openCheckpoint(text, options.key);
@@ -49,8 +49,8 @@ export async function find(
   return goodProof(proven);
 }
 
-const earlier = async (path: string, vkey: string): Promise<Checkpoint> =>
-  openCheckpoint((await keptFile(path)).toString(), vkey, 'the earlier checkpoint');
+const earlier = async (path: string, vkeys: readonly string[]): Promise<Checkpoint> =>
+  openCheckpoint((await keptFile(path)).toString(), vkeys, 'the earlier checkpoint');
 
 /** Undefined for a single file. Where nobody is signed in, the server says what is missing. */
 async function logAt(what: string | undefined, command: Command, least = 0n): Promise<LogSource | undefined> {

@@ -13,6 +13,7 @@ Of a log every event is looked at: that none is missing, doubled, moved or chang
 them come to the root in the checkpoint, and that the holder of the key has signed it. Of a proof, that its event is in the log
 that was signed; of a checkpoint, that it was signed. With --since, that the log has only grown from what it was then: for two
 checkpoints that takes a proof, which the server is asked for unless --growth has it.
+A log whose key has rotated since is followed from an older key to the newer one, by what the older one has signed.
 It believes nothing that a server says; the key has to come from somewhere else: from whoever runs the log, long ago.
 Exit codes: 0 all is as it was signed, 1 it is not, 2 it could not be told.
 `;
@@ -25,7 +26,7 @@ export function addVerify(program: Command): void {
       '[what]',
       'a directory that `tokenledger export` has written, a proof, or a checkpoint (default: the server)',
     )
-    .requiredOption('--key <vkey>', 'the verifier key of the log: name+id+key')
+    .requiredOption('--key <vkey>', 'the verifier key of the log: name+id+key; more than once for several', collect)
     .option('--witness <vkey>', 'the key of a witness that has to have cosigned; more than once for several', collect)
     .option('--since <checkpoint>', 'a checkpoint that was kept earlier: that the log has grown from it')
     .option('--growth <file>', 'the proof of that, as /v1/audit/consistency answers it')
@@ -44,7 +45,7 @@ export function addVerify(program: Command): void {
 const collect = (vkey: string, before: readonly string[] = []): readonly string[] => [...before, vkey];
 
 async function verify(what: string | undefined, options: Options, command: Command): Promise<void> {
-  refuseMalformed('--key', () => parseVkey(options.key));
+  for (const vkey of options.key) refuseMalformed('--key', () => parseVkey(vkey));
   for (const vkey of options.witness ?? []) refuseMalformed('--witness', () => parseVkey(vkey, 'cosignature'));
   const out = new Output(command.optsWithGlobals<{ json?: true }>().json === true);
   const progress = counting('events');
