@@ -71,6 +71,7 @@ const page = [
   '`{v, log, position, id, stream, version, type, schema, recordedAt, actor, subject, data, personal,',
   'meta{correlationId, causationId, requestId}}`. Numbers of 64 bits are strings; times have six digits and end in `Z`.',
   "The first event of a command also holds, sealed under the actor's key, `ip` and `userAgent`.",
+  'The formats of all versions as JSON Schema, and sample entries, are in `test/conformance/events`.',
   '',
   ...files.flatMap(eventsIn).map(section),
 ].join('\n');

@@ -8,6 +8,7 @@ import { KeyRing } from './keys/key-ring.js';
 import { databasePassword } from './keys/keys.js';
 import { Names } from './keys/names.js';
 import { SubjectKeys } from './keys/subject-keys.js';
+import { newerServer } from './newer-server.js';
 import type { Reporter } from './open-ledger.js';
 import { connectMigrator } from './platform/migrator-login.js';
 import { serverRole } from './platform/server-role.js';
@@ -46,6 +47,8 @@ export async function replayLedger(
     await record(config, log, outcome, await serverRole(migrator, login, databasePassword(log.keys)), trouble);
     await replace(db, outcome.shadow, parts.models);
     return outcome;
+  } catch (error) {
+    throw newerServer(error);
   } finally {
     for (const connected of [db, pool, migrator]) await connected.end();
   }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ClientConfig } from 'pg';
 import { BrokenLog, NotAsKept } from './event-log/broken-log.js';
+import { newerServer } from './newer-server.js';
 import { connectMigrator } from './platform/migrator-login.js';
 import { StartupError } from './platform/startup-error.js';
 
@@ -37,7 +38,8 @@ async function lock(migrator: pg.Client, say: (line: string) => void): Promise<v
 }
 
 /** One line for whatever a database can have against being used. */
-function explained(error: unknown): StartupError {
+function explained(thrown: unknown): StartupError {
+  const error = newerServer(thrown);
   if (error instanceof StartupError) return error;
   return new StartupError('DATABASE_URL', words(error as Error), { cause: error });
 }

@@ -27,10 +27,15 @@ export type Actor =
   | { readonly type: 'system'; readonly id: string }
   | { readonly type: 'holder'; readonly id: string };
 
-/** The shape of every event, before the log gives it a position and a time. */
-export interface EventOf<Type extends string, Data extends object, Personal extends string = never> {
+/** The shape of every event, before the log gives it a position and a time. What it holds is changed by a new schema. */
+export interface EventOf<
+  Type extends string,
+  Data extends object,
+  Personal extends string = never,
+  Schema extends number = 1,
+> {
   readonly type: Type;
-  readonly schema: 1;
+  readonly schema: Schema;
   readonly stream: string;
   readonly subject: Subject;
   readonly data: Readonly<Data>;

@@ -33,6 +33,7 @@ interface Waiting {
 interface LogRow {
   readonly position: string;
   readonly origin: string;
+  readonly logFormat: number;
   readonly now: string;
   readonly recordedAt: string;
   readonly isCopy: boolean;
@@ -94,9 +95,9 @@ export class Authority {
       ],
     });
     const [log, ...tokens] = rows as [LogRow, ...TokenStanding[]];
-    const { position, origin, now, recordedAt, isCopy } = log;
+    const { position, origin, logFormat, now, recordedAt, isCopy } = log;
     if (isCopy) throw new Refused(COPY);
-    expected({ size: BigInt(position) + 1n, origin });
+    expected({ size: BigInt(position) + 1n, origin, format: logFormat });
     const found = new Map(tokens.flatMap((token) => keysOf(token).map((key) => [key, token] as const)));
     return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
   }
@@ -116,13 +117,13 @@ const TOKEN = `t.id, t.owner, t.kind, t.format, t.status, t.issued_at, t.expires
 
 /** One snapshot: first where the log stands, then the tokens, each way to ask for one by its index. */
 const AUTHORITY = `
-  select size - 1 as position, split_part(checkpoint, E'\\n', 1) as origin, recorded_at as "recordedAt",
-    ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
+  select size - 1 as position, split_part(checkpoint, E'\\n', 1) as origin, format as "logFormat",
+    recorded_at as "recordedAt", ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
     null::uuid as id, null::uuid as owner, null as kind, null as format, null as status, null as "issuedAt",
     null as "expiresAt", null::text[] as scopes, null as audience, null as "secretDigest", null as "ownerStatus",
     null::text[] as "ownerRoles"
   from log.head
   union all
-  select null, null, null, null, null, ${TOKEN} where t.id = any($1::uuid[])
+  select null, null, null, null, null, null, ${TOKEN} where t.id = any($1::uuid[])
   union all
-  select null, null, null, null, null, ${TOKEN} where t.secret_digest = any($2::bytea[])`;
+  select null, null, null, null, null, null, ${TOKEN} where t.secret_digest = any($2::bytea[])`;

@@ -1,5 +1,7 @@
 import type { Actor, DomainEvent, Recorded } from '@tokenledger/domain';
+import { inNewestSchema } from '@tokenledger/domain/versions';
 import { type CanonicalValue, canonicalJson } from './canonical-json.js';
+import { UnreadableEvent } from './unreadable-event.js';
 
 /** An entry bundle gives each entry's length as a uint16 (C2SP tlog-tiles). */
 export const LARGEST_ENTRY = 65_535;
@@ -39,8 +41,15 @@ export function encodeEntry(event: Recorded<DomainEvent>, envelope: Envelope): B
   );
 }
 
-/** The event that stands in an entry. */
+/**
+ * The event that stands in an entry, in the schema that its type is written in today.
+ *
+ * @throws UnreadableEvent for what this server does not know: to leave it out would be to tell another history.
+ */
 export function decodeEntry(text: string): Recorded<DomainEvent> {
-  const { id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = JSON.parse(text);
-  return { id, position: BigInt(position), stream, type, schema, recordedAt, actor, subject, data, personal };
+  const { v, id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = JSON.parse(text);
+  const stored = { id, position: BigInt(position), stream, type, schema, recordedAt, actor, subject, data, personal };
+  const event = v === 1 ? inNewestSchema(stored) : undefined;
+  if (!event) throw new UnreadableEvent(v, stored);
+  return event;
 }

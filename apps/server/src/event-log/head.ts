@@ -8,6 +8,8 @@ export interface Head {
   readonly recordedAt: string;
   /** The signed note over the frontier; empty before the first event. */
   readonly checkpoint: string;
+  /** How many versions of events whoever wrote last could read; 0 before anybody said so. */
+  readonly format: number;
 }
 
 interface Row {
@@ -15,13 +17,15 @@ interface Row {
   peaks: Buffer;
   recorded_at: string;
   checkpoint: string;
+  format: number;
 }
 
-const COLUMNS = 'size, peaks, recorded_at, checkpoint';
-const fromRow = ({ size, peaks, recorded_at, checkpoint }: Row): Head => ({
+const COLUMNS = 'size, peaks, recorded_at, checkpoint, format';
+const fromRow = ({ size, peaks, recorded_at, checkpoint, format }: Row): Head => ({
   frontier: decodeFrontier(BigInt(size), peaks),
   recordedAt: recorded_at,
   checkpoint,
+  format,
 });
 
 /**
@@ -37,8 +41,8 @@ export const lockHead = async (db: ClientBase): Promise<Head> => {
 export const readHead = async (db: Pick<ClientBase, 'query'>): Promise<Head> =>
   fromRow((await db.query<Row>(`select ${COLUMNS} from log.head`)).rows[0]!);
 
-export const writeHead = ({ frontier, recordedAt, checkpoint }: Head): QueryConfig => ({
+export const writeHead = ({ frontier, recordedAt, checkpoint, format }: Head): QueryConfig => ({
   name: 'write-head',
-  text: 'update log.head set size = $1, peaks = $2, recorded_at = $3, checkpoint = $4',
-  values: [String(frontier.size), encodePeaks(frontier), recordedAt, checkpoint],
+  text: 'update log.head set size = $1, peaks = $2, recorded_at = $3, checkpoint = $4, format = $5',
+  values: [String(frontier.size), encodePeaks(frontier), recordedAt, checkpoint, format],
 });

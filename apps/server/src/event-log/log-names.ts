@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { BrokenLog } from './broken-log.js';
 import { decodeEntry } from './entry.js';
 import { readHead } from './head.js';
+import { refuseNewer } from './known-log.js';
 
 /** What a log is called from a position on. A recovery gives it another name (docs/adr/0013). */
 export interface LogName {
@@ -20,8 +21,10 @@ export interface OpenedLog {
 
 /** What the log says of itself. Undefined for an empty one: by its head, for events may have been taken away. */
 export async function readLogNames(db: Pick<ClientBase, 'query'>): Promise<OpenedLog | undefined> {
-  const { size } = (await readHead(db)).frontier;
+  const { frontier, format } = await readHead(db);
+  const { size } = frontier;
   if (size === 0n) return undefined;
+  refuseNewer(format);
   const { rows } = await db.query<{ entry: Buffer }>(
     `select entry from log.event where stream = 'log' order by version`,
   );

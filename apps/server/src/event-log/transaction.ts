@@ -1,4 +1,5 @@
 import type { RefusalCode, State } from '@tokenledger/domain';
+import { FORMAT } from '@tokenledger/domain/versions';
 import type { Client, QueryConfig } from 'pg';
 import { formatCheckpoint } from '@tokenledger/merkle/checkpoint';
 import { grow, rootOf, type CompletedSubtree } from '@tokenledger/merkle/frontier';
@@ -189,7 +190,7 @@ function seal(before: Head, { events }: Draft, origin: string, signers: readonly
   const { frontier, completed } = grow(before.frontier, leaves);
   const checkpoint = signNote(formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier) }), signers);
   const recordedAt = events.at(-1)!.event.recordedAt;
-  const head = writeHead({ frontier, recordedAt, checkpoint });
+  const head = writeHead({ frontier, recordedAt, checkpoint, format: FORMAT });
   const receipts = new Receipts(before.frontier, events, checkpoint);
   return { receipts, statements: completed.length > 0 ? [insertSubtrees(completed), head] : [head] };
 }

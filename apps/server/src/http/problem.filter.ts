@@ -3,6 +3,7 @@ import type { Refusal, RefusalCode } from '@tokenledger/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../event-log/database-away.js';
 import { Refused } from '../event-log/refused.js';
+import { UnreadableEvent } from '../event-log/unreadable-event.js';
 import { challengeOf } from './challenge.js';
 import { InvalidRequest } from './invalid-request.js';
 import { internalProblem, type Problem, problemOf } from './problem.js';
@@ -43,11 +44,13 @@ function problemFor(error: unknown, requestId: string): Problem {
   if (error instanceof InvalidRequest) return problemOf(error.refusal, requestId, error.errors);
   if (error instanceof Refused) return problemOf(error.refusal, requestId);
   if (isDatabaseAway(error)) return problemOf(AWAY, requestId);
+  if (error instanceof UnreadableEvent) return problemOf(UNREAD, requestId);
   const refused = REFUSED_BY_FRAMEWORK[statusOf(error)];
   return refused ? problemOf({ refused, detail: detailOf(error) }, requestId) : internalProblem(requestId);
 }
 
 const AWAY: Refusal = { refused: 'unavailable', detail: 'The database does not answer; nothing was changed.' };
+const UNREAD: Refusal = { refused: 'unavailable', detail: 'A newer server has written what this one cannot read.' };
 
 /** What the framework refuses before our code sees it: unknown paths, bodies that do not parse or are too large. */
 const REFUSED_BY_FRAMEWORK: Readonly<Record<number, RefusalCode>> = {
