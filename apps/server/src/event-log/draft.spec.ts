@@ -185,7 +185,12 @@ describe('a command that is not accepted leaves nothing behind', () => {
   it('but one whose events cannot be folded spoils the whole draft', () => {
     const draft = drafting();
     expect(() => draft.add(command([changed(), impossible]))).toThrow(Unfoldable);
-    expect(() => draft.add(command([impossible]))).toThrow(/^an event cannot be folded: .*never issued/);
+    expect(() => draft.add(command([impossible]))).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^an event cannot be folded: .*never issued/),
+        cause: expect.any(Error),
+      }),
+    );
   });
 });
 
@@ -222,7 +227,10 @@ const idempotent = (key: string, body = 'b') => ({
 describe('an Idempotency-Key', () => {
   const earlier = { body: Buffer.from('b'), first: 3n, count: 2 };
   const remembered = new Map([[Buffer.from('k').toString('hex'), earlier]]);
-  const reused = { is: 'refused', refusal: { refused: 'idempotency_key_reused', detail: expect.any(String) } };
+  const reused = {
+    is: 'refused',
+    refusal: { refused: 'idempotency_key_reused', detail: expect.stringContaining('another request') },
+  };
 
   it('is remembered with the events of its command', () => {
     const draft = drafted([command(), command(many(2), idempotent('k'))]);
