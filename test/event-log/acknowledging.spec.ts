@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { INITIAL_POLICY } from '@tokenledger/domain';
 import { parseCheckpoint } from '@tokenledger/merkle/checkpoint';
 import { leafHash } from '@tokenledger/merkle/hash';
 import { verifyInclusion } from '@tokenledger/merkle/inclusion';
 import { openNote } from '@tokenledger/merkle/signed-note';
 import { parseTlogProof } from '@tokenledger/merkle/tlog-proof';
-import type { Appended } from '../../apps/server/src/event-log/append.js';
+import type { Append, Appended } from '../../apps/server/src/event-log/append.js';
 import type { EventLog } from '../../apps/server/src/event-log/event-log.js';
 import { readHead } from '../../apps/server/src/event-log/head.js';
 import type { Committed } from '../../apps/server/src/event-log/transaction.js';
@@ -13,8 +14,9 @@ import { DatabaseProxy } from '../support/database-proxy.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { openTestLedger, type TestLedger } from '../support/ledger.js';
 import { type StoredEvent, storedEvents } from '../support/stored-events.js';
+import { times } from '../support/times.js';
 import { until } from '../support/until.js';
-import { appendAll, appender, idempotent, newIds, refusal, registration } from './appender.js';
+import { appendAll, appender, BY_THE_SERVER, idempotent, newIds, refusal, registration } from './appender.js';
 
 let database: TestDatabase;
 let ledger: TestLedger;
@@ -62,6 +64,48 @@ const proofs = ({ events, receiptOf }: Appended) =>
   Promise.all(events.map(async ({ position }) => proven(await receiptOf(position))));
 
 const idsOf = ({ events }: Appended): string[] => events.map(({ id }) => id);
+
+const policyChanges = (count: number): Append => ({
+  ...BY_THE_SERVER,
+  streams: ['policy'],
+  reads: { policy: true },
+  decide: () =>
+    times(count).map(() => ({
+      type: 'PolicyChanged',
+      schema: 1,
+      stream: 'policy',
+      subject: { type: 'policy', id: 'policy' },
+      data: INITIAL_POLICY,
+      personal: [],
+    })),
+});
+
+it('what does not fit into a batch is the next one, and the order stays', async () => {
+  const before = await last();
+  const settled = await appendAll(log, [policyChanges(900), policyChanges(200), policyChanges(100)]);
+  const sizes = settled.map((one) => (one.status === 'fulfilled' ? one.value.events.length : one.reason));
+  expect(sizes).toEqual([900, 200, 100]);
+  expect(commits).toMatchObject([
+    { commands: 1, events: 900 },
+    { commands: 2, events: 300 },
+  ]);
+  const stored = await storedEvents(database, before.position + 1);
+  const told = settled.flatMap((one) => (one.status === 'fulfilled' ? idsOf(one.value) : []));
+  expect(stored.map(({ event }) => event.id)).toEqual(told);
+});
+
+const alongside = (id: string) => [{ text: `insert into state.subject_keys (kid, wrapped) values ('${id}', '')` }];
+const refusing = () => ({ refused: 'forbidden', detail: 'No.' }) as const;
+
+it('the rows that come with a refused command stay out, whatever its batch comes to', async () => {
+  const [refused, accepted] = newIds(2);
+  await appendAll(log, [
+    registration(refused!, { alongside: alongside(refused!), decide: refusing }),
+    registration(accepted!, { alongside: alongside(accepted!) }),
+  ]);
+  const rows = await database.query('select kid from state.subject_keys where kid in ($1, $2)', [refused, accepted]);
+  expect(rows).toEqual([{ kid: accepted }]);
+});
 
 describe('what is acknowledged', () => {
   it('comes with proofs against the checkpoint of its own commit', async () => {
@@ -166,6 +210,7 @@ describe('an Idempotency-Key', () => {
   });
 });
 
+const expectFree = () => database.query(`set lock_timeout = '1s'; select size from log.head for update`);
 const anything = () => registration(randomUUID());
 
 /** Appends nothing until it is undone, and then goes on; returns what it said meanwhile. */
@@ -186,7 +231,18 @@ describe('between two batches', () => {
     ['nothing', { decide: () => [] }],
   ])('the log is free for others: after %s', async (_, more) => {
     await log.append(registration(randomUUID(), more));
-    await database.query(`set lock_timeout = '1s'; select size from log.head for update`);
+    await expectFree();
+  });
+
+  it('the log is free for others: after a lost COMMIT', async () => {
+    const proxy = await DatabaseProxy.to(ledger.login);
+    const behind = watched({ ...ledger, login: proxy.login });
+    proxy.trap('commit\0', 'committed');
+    await behind.append(anything());
+    await expectFree();
+    expect(troubles).toMatchObject([{ message: 'the answer to COMMIT was lost', cause: expect.any(Error) }]);
+    await behind.close();
+    await proxy.close();
   });
 
   it('nobody else may put an event behind the last one', async () => {
