@@ -116,9 +116,11 @@ it('keeps nothing of a text that is no token', async () => {
 
 it('keeps of somebody forgotten only that it was used', async () => {
   const token = randomUUID();
-  uses.note(verdict(true, token, NOON, randomUUID()), HERE);
+  const forgotten = randomUUID();
+  uses.note(verdict(true, token, NOON, forgotten), HERE);
   await uses.onModuleDestroy();
-  expect(await used(token)).toEqual([{ uses: 1, used_at: NOON, ip: null, user_agent: null }]);
+  const erased = (field: string) => ({ kid: forgotten, field, ct: '' });
+  expect(await used(token)).toEqual([{ uses: 1, used_at: NOON, ip: erased('ip'), user_agent: erased('userAgent') }]);
 });
 
 it('loses nothing while the database is away, and takes one turn after the other', async () => {
@@ -132,4 +134,38 @@ it('loses nothing while the database is away, and takes one turn after the other
   expect(await used(token)).toMatchObject([{ uses: 2, used_at: LATER }]);
   expect(await refused(token)).toHaveLength(1);
   expect(written).toBe(1);
+});
+
+/** Uses whose hours pass when the spec says so. */
+function withHours(): { readonly remembering: Uses; readonly hourPasses: () => void } {
+  const passing: (() => void)[] = [];
+  const { setInterval } = globalThis;
+  globalThis.setInterval = ((work: () => void, milliseconds: number) => {
+    expect(milliseconds).toBe(3_600_000);
+    passing.push(work);
+    return setInterval(() => undefined, milliseconds);
+  }) as typeof setInterval;
+  const remembering = freshUses();
+  globalThis.setInterval = setInterval;
+  const hourPasses = () => {
+    for (const work of passing) work();
+  };
+  return { remembering, hourPasses };
+}
+
+it('forgets within an hour what was refused 30 days ago, or an hour later if it fails', async () => {
+  const [old, recent] = [randomUUID(), randomUUID()];
+  const insert = `insert into aside.refused_use (token, source, minute, uses, refused_at)
+    values ($1, '', now() - $2::interval, 1, '${NOON}')`;
+  await app.database.query(insert, [old, '30 days 1 minute']);
+  await app.database.query(insert, [recent, '29 days 23 hours']);
+  const { remembering, hourPasses } = withHours();
+  failures = 1;
+  hourPasses();
+  await until(async () => failures === 0);
+  expect(await refused(old)).toHaveLength(1);
+  hourPasses();
+  await until(async () => (await refused(old)).length === 0);
+  expect(await refused(recent)).toHaveLength(1);
+  await remembering.onModuleDestroy();
 });

@@ -1,17 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { type DomainEvent, deleteUser, disableUser, registerUser, userStream } from '@tokenledger/domain';
 import { stdSerializers } from 'pino';
-import type { Append, Appended } from '../../apps/server/src/event-log/append.js';
-import { EventLog } from '../../apps/server/src/event-log/event-log.js';
+import type { Append } from '../../apps/server/src/event-log/append.js';
+import type { EventLog } from '../../apps/server/src/event-log/event-log.js';
 import { forgetOld } from '../../apps/server/src/event-log/idempotency.js';
-import { fold } from '../../apps/server/src/fold.js';
-import { logSigners } from '../../apps/server/src/keys/log-signer.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
 import { openTestLedger, type TestLedger } from '../support/ledger.js';
 import { type StoredEvent, storedEvents } from '../support/stored-events.js';
 import { times } from '../support/times.js';
+import { appendAll, appender, BY_THE_SERVER, digest, idempotent, newIds, refusal, registration } from './appender.js';
 
 let database: TestDatabase;
 let ledger: TestLedger;
@@ -26,23 +26,6 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-const BY_THE_SERVER = { actor: { type: 'system', id: 'test' }, permission: null, requestId: 'test' } as const;
-
-/** The registration of a service account. */
-function registration(userId: string, more: Partial<Append> = {}, name: string = userId): Append {
-  const nameDigest = digest(name).toString('hex');
-  const command = { userId, kind: 'service', roles: [], nameDigest, personal: [] } as const;
-  return {
-    ...BY_THE_SERVER,
-    streams: [userStream(userId)],
-    reads: { userNames: [nameDigest] },
-    decide: (state) => registerUser(state, command, null),
-    ...more,
-  };
-}
-
 const registrations = (userIds: readonly string[]): Append[] => userIds.map((userId) => registration(userId));
 
 const nothing = () => [];
@@ -54,14 +37,6 @@ function unfoldable(owner: string): DomainEvent {
   const subject = { type: 'token', id: data.tokenId } as const;
   return { type: 'TokenRevoked', schema: 1, stream: userStream(owner), subject, data, personal: [] };
 }
-
-const newIds = (count: number): string[] => times(count).map(() => randomUUID());
-
-/** Appended in one turn of the event loop, hence in one batch. */
-const appendAll = (
-  commands: readonly Append[],
-  log: EventLog = ledger.log,
-): Promise<PromiseSettledResult<Appended>[]> => Promise.allSettled(commands.map((command) => log.append(command)));
 
 const eventsOf = async (...userIds: string[]): Promise<StoredEvent[]> => {
   const streams = new Set(userIds.map(userStream));
@@ -75,14 +50,13 @@ const size = async (): Promise<number> =>
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const IDLE_IN_TRANSACTION_SESSION_TIMEOUT = '25P03';
 
-const refusal = (refused: string) => expect.objectContaining({ refusal: expect.objectContaining({ refused }) });
 const fulfilled = expect.objectContaining({ status: 'fulfilled' });
 const rejected = (reason: unknown) => ({ status: 'rejected', reason });
 
 /** What one bad command about `id` does to the good ones around it: nothing. */
 async function expectAlone(id: string, bad: Append, reason: unknown): Promise<void> {
   const [before, after] = [newIds(15), newIds(15)];
-  const outcomes = await appendAll([...registrations(before), bad, ...registrations(after)]);
+  const outcomes = await appendAll(ledger.log, [...registrations(before), bad, ...registrations(after)]);
   expect(outcomes).toEqual([...before.map(() => fulfilled), rejected(reason), ...after.map(() => fulfilled)]);
   const stored = await eventsOf(...before, ...after);
   expect(stored.map(({ event }) => event.data.userId)).toEqual([...before, ...after]);
@@ -143,7 +117,7 @@ it('what a faulty command did to its own state, the next of its batch does not s
   await ledger.log.append(registration(id!));
   const disabling = registration(id!, { reads: { users: [id!] }, decide: (state) => disableUser(state, id!) });
   const faulty: Append['decide'] = (state, at) => [...(disabling.decide(state, at) as DomainEvent[]), unfoldable(id!)];
-  const outcomes = await appendAll([{ ...disabling, decide: faulty }, disabling]);
+  const outcomes = await appendAll(ledger.log, [{ ...disabling, decide: faulty }, disabling]);
   expect(outcomes).toEqual([rejected(expect.any(Error)), fulfilled]);
   expect((await eventsOf(id!)).map(({ version, event }) => [version, event.type])).toEqual([
     [0, 'UserRegistered'],
@@ -153,13 +127,16 @@ it('what a faulty command did to its own state, the next of its batch does not s
 
 it('commands of one moment share a commit', async () => {
   const ids = newIds(20);
-  await appendAll(registrations(ids));
+  await appendAll(ledger.log, registrations(ids));
   expect(new Set((await eventsOf(...ids)).map(({ commit }) => commit)).size).toBe(1);
 });
 
 it('of two registrations of one name in one batch exactly the first wins', async () => {
   const [first, second] = newIds(2);
-  const outcomes = await appendAll([registration(first!, {}, 'contested'), registration(second!, {}, 'contested')]);
+  const outcomes = await appendAll(ledger.log, [
+    registration(first!, {}, 'contested'),
+    registration(second!, {}, 'contested'),
+  ]);
   expect(outcomes).toEqual([fulfilled, rejected(refusal('name_taken'))]);
   expect([(await eventsOf(first!)).length, (await eventsOf(second!)).length]).toEqual([1, 0]);
 });
@@ -174,7 +151,7 @@ it('a name that a deletion frees is taken by the next command of the same batch,
     reads: { users: [before!], liveTokensOf: [before!] },
     decide: (state) => deleteUser(state, before!),
   };
-  expect(await appendAll([deletion, registration(after!, {}, 'reborn')])).toEqual([fulfilled, fulfilled]);
+  expect(await appendAll(ledger.log, [deletion, registration(after!, {}, 'reborn')])).toEqual([fulfilled, fulfilled]);
   expect(ledger.troubles.length).toBe(troubles);
   expect(await rowsOf(before!, after!)).toBe(2);
 });
@@ -222,29 +199,15 @@ it('a queue that is full takes nothing more, and answers that at once', async ()
 });
 
 it('a log that is closed finishes what waits and takes nothing more', async () => {
-  const log = appender(ledger.login);
+  const log = appender(ledger);
   const ids = newIds(3);
-  const waiting = appendAll(registrations(ids), log);
+  const waiting = appendAll(log, registrations(ids));
   const closed = log.close();
   await expect(log.append(registration(randomUUID()))).rejects.toEqual(refusal('unavailable'));
   await closed;
   expect(await waiting).toEqual(ids.map(() => fulfilled));
   expect(await eventsOf(...ids)).toHaveLength(3);
 });
-
-/** Another appender of the same log: what another server would be. */
-function appender(login: TestLedger['login'], troubles: unknown[] = []): EventLog {
-  const { ring, origin, known } = ledger;
-  return new EventLog(login, {
-    origin,
-    signersOf: logSigners(ring, origin),
-    known,
-    fold,
-    onTrouble: (error) => troubles.push(error),
-    onOutcome: () => undefined,
-    onCommit: () => undefined,
-  });
-}
 
 interface BehindProxy {
   readonly log: EventLog;
@@ -261,7 +224,7 @@ afterEach(async () => {
 async function behindProxy(): Promise<BehindProxy> {
   const proxy = await DatabaseProxy.to(ledger.login);
   const troubles: unknown[] = [];
-  const log = appender(proxy.login, troubles);
+  const log = appender({ ...ledger, login: proxy.login }, { onTrouble: (error) => troubles.push(error) });
   await log.append(registration(randomUUID()));
   closing.push(
     () => log.close(),
@@ -269,8 +232,6 @@ async function behindProxy(): Promise<BehindProxy> {
   );
   return { log, proxy, troubles };
 }
-
-const idempotent = (key: string) => ({ idempotency: { key: digest(key), body: digest('the same') } });
 
 describe('a COMMIT whose answer is lost', () => {
   it.each(['unsent', 'sent', 'committed'] as const)(
@@ -280,7 +241,7 @@ describe('a COMMIT whose answer is lost', () => {
       for (const round of times(5)) {
         const ids = newIds(1 + round);
         proxy.trap('commit\0', kind);
-        const outcomes = await appendAll(registrations(ids), log);
+        const outcomes = await appendAll(log, registrations(ids));
         expect(outcomes).toEqual(ids.map(() => fulfilled));
         const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.events : []));
         const stored = await eventsOf(...ids);
@@ -318,17 +279,21 @@ it('what is logged of a lost COMMIT shows nothing of the events', async () => {
 /** A database that is away for longer than a command waits. */
 async function away(how: 'refuse' | 'silence'): Promise<void> {
   const { log, proxy, troubles } = await behindProxy();
-  const [lost, later] = newIds(2);
+  const [lost, behind, later] = newIds(3);
   const asked = performance.now();
   proxy[how]();
-  await expect(log.append(registration(lost!))).rejects.toEqual(refusal('unavailable'));
+  const first = log.append(registration(lost!));
+  await turnOfTheEventLoop();
+  // Its batch is under way by now: another waits for its turn.
+  const outcomes = await Promise.allSettled([first, log.append(registration(behind!))]);
+  expect(outcomes).toEqual([rejected(refusal('unavailable')), rejected(refusal('unavailable'))]);
   const waited = performance.now() - asked;
   expect(waited).toBeGreaterThan(4900);
   expect(waited).toBeLessThan(15_000);
   expect(troubles).not.toEqual([]);
   proxy.restore();
   await log.append(registration(later!));
-  expect([await eventsOf(lost!), (await eventsOf(later!)).length]).toEqual([[], 1]);
+  expect([await eventsOf(lost!, behind!), (await eventsOf(later!)).length]).toEqual([[], 1]);
 }
 
 /** The database commits, and is away before anybody knows. */
@@ -387,7 +352,7 @@ it('time in the log never goes back, whatever the clock does', async () => {
   const ahead = new Date(Date.now() + 3_600_000).toISOString().slice(0, 19);
   await database.query('update log.head set recorded_at = $1', [`${ahead}.123456Z`]);
   const [first, second, third] = newIds(3);
-  await appendAll([registration(first!), registration(second!)]);
+  await appendAll(ledger.log, [registration(first!), registration(second!)]);
   await ledger.log.append(registration(third!));
   expect((await eventsOf(first!, second!, third!)).map(({ event }) => event.recordedAt)).toEqual([
     `${ahead}.123457Z`,

@@ -120,6 +120,18 @@ describe('canonical JSON refuses', () => {
     }
   });
 
+  it.each<[string, unknown]>([
+    ['a lone surrogate', '\ud83d'],
+    ['a member name with a lone surrogate', { '\ud83d': 1 }],
+    ['a member named by a symbol', { [Symbol('a')]: 1 }],
+    ['a number that is no safe integer', 0.5],
+    ['a value of type bigint', 1n],
+    ['an array with holes or named members', Object.assign([], { length: 1 })],
+    ['an instance of a class', new Date(0)],
+  ])('saying why: %s', (fault, value) => {
+    expect(() => canonicalOfAny(value)).toThrow(`no canonical JSON for ${fault} at ""`);
+  });
+
   it('the exact place', () => {
     const fault = 'no canonical JSON for a value of type undefined at "/a/1/b"';
     expect(() => canonicalOfAny({ a: [1, { b: undefined }] })).toThrow(fault);
