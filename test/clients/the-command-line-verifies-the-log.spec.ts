@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatVkey } from '@tokenledger/merkle/verifier-key';
 import { ADMIN_PASSWORD } from '../support/admin-password.js';
 import { CommandLine, type Ran } from '../support/command-line.js';
+import { startEndingWay } from '../support/ending-way.js';
 import { type OneServer, startOneServer } from '../support/one-server.js';
 import { seededTokens } from '../support/seeded-tokens.js';
 import { storedEvents } from '../support/stored-events.js';
@@ -296,7 +297,26 @@ describe('what cannot be told', () => {
   });
 });
 
-it('an export writes over nothing', async () => {
-  expect(await cli.run(['export', exported])).toMatchObject({ code: 2, stderr: expect.stringContaining('not empty') });
-  expect((await verify(exported)).code).toBe(0);
+describe('an export', () => {
+  it('writes over nothing', async () => {
+    const refused = { code: 2, stderr: expect.stringContaining('not empty') };
+    expect(await cli.run(['export', exported])).toMatchObject(refused);
+    expect((await verify(exported)).code).toBe(0);
+  });
+
+  it('takes an empty directory', async () => {
+    const empty = mkdtempSync(join(directory, 'empty-'));
+    await cli.ok(['export', empty]);
+    expect((await verify(empty)).code).toBe(0);
+  });
+
+  it('that fails half-way leaves nothing', async () => {
+    const parent = mkdtempSync(join(directory, 'half-'));
+    const way = await startEndingWay(server.api.url, '/log/tile/entries/001');
+    const env = { TOKENLEDGER_SERVER: way.url, TOKENLEDGER_TOKEN: server.admin };
+    expect(await cli.run(['export', join(parent, 'evidence')], { env })).toMatchObject({ code: 5 });
+    expect(way.asked()).toContain('/log/tile/entries/000');
+    expect(readdirSync(parent)).toEqual([]);
+    way.stop();
+  });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import pg from 'pg';
 import { arrayOf } from '../../apps/server/src/event-log/array-of.js';
+import { copying } from '../../apps/server/src/event-log/copy-rows.js';
 import { change, type Columns, insertion } from '../../apps/server/src/event-log/rows.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -10,7 +11,7 @@ let db: pg.Client;
 
 beforeAll(async () => {
   database = await createDatabase();
-  db = new pg.Client({ connectionString: database.url });
+  db = new pg.Client({ connectionString: database.url, pipeline: true });
   await db.connect();
   await db.query(`create table kinds (id uuid primary key, bytes bytea, digits bytea, small int2, middle int4, large int8,
     document jsonb, words text, list text[])`);
@@ -46,6 +47,7 @@ const COLUMNS: Columns<Row> = {
 };
 const insert = insertion('insert-kinds', 'kinds', COLUMNS);
 const update = change('update-kinds', 'kinds', COLUMNS);
+const copy = copying('kinds', COLUMNS);
 
 /** PostgreSQL keeps no U+0000, and the log takes none. */
 const words = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', ''));
@@ -82,6 +84,31 @@ it('whatever rows are stored, and then changed, are there as they were given', a
     expect(await stored()).toEqual(byId(changed));
   });
   await fc.assert(property, { numRuns: 200 });
+});
+
+it('whatever rows are copied are there as they were given', async () => {
+  const property = fc.asyncProperty(rows, async (given) => {
+    await db.query('truncate kinds');
+    await copy(db, given);
+    expect(await stored()).toEqual(byId(given));
+  });
+  await fc.assert(property, { numRuns: 200 });
+});
+
+it('a copy that is refused is passed over, and what was sent behind it is answered', async () => {
+  await db.query('truncate kinds');
+  const [first, second] = fc.sample(
+    rows.filter(({ length }) => length > 1),
+    1,
+  )[0]!;
+  await copy(db, [first!]);
+  const refused = [copy(db, [second!, first!]), copying('nowhere', COLUMNS)(db, [first!])].map((one) =>
+    one.catch(({ code }: { code: string }) => code),
+  );
+  const behind = copy(db, [second!]);
+  expect(await Promise.all(refused)).toEqual(['23505', '42P01']);
+  await behind;
+  expect(await stored()).toEqual(byId([first!, second!]));
 });
 
 it('a row that is there is an error, unless something else is said', async () => {

@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandLine } from '../support/command-line.js';
+import { handSetClock } from '../support/hand-set-clock.js';
 import { type Home, newHome, removeHomes, temporaryDataDir } from '../support/homes.js';
 import { storedEvents } from '../support/stored-events.js';
+import { until } from '../support/until.js';
 
 let home: Home;
 let anchors: string;
@@ -19,6 +22,15 @@ afterAll(async () => {
 });
 
 const files = (): string[] => readdirSync(anchors).toSorted();
+const sizeIn = (file: string): number => Number(readFileSync(join(anchors, file), 'utf8').split('\n')[1]);
+
+/** `added`: what this server has put there by now; a file that is there may still be empty. */
+async function startAnchoring() {
+  const before = new Set(files());
+  const clock = handSetClock();
+  const server = await home.start({ ...clock.env, ANCHOR_DIR: anchors });
+  return { clock, server, added: () => files().filter((file) => !before.has(file) && sizeIn(file) > 0) };
+}
 
 it('at every start, as a file that is never changed, and that verifies', async () => {
   for (const starts of [1, 2]) {
@@ -33,8 +45,30 @@ it('at every start, as a file that is never changed, and that verifies', async (
     expect(statSync(join(anchors, file)).mode & 0o222).toBe(0);
     expect((await cli.run(['verify', join(anchors, file), '--key', vkey])).code).toBe(0);
   }
-  const [first, second] = files().map((file) => readFileSync(join(anchors, file), 'utf8').split('\n')[1]!);
-  expect(Number(second)).toBeGreaterThan(Number(first));
+  const [first, second] = files().map(sizeIn);
+  expect(second).toBeGreaterThan(first!);
+});
+
+it('hourly also when nothing has happened, and not before', async () => {
+  const { clock, added, server } = await startAnchoring();
+  clock.set(59);
+  await sleep(1000);
+  expect(added()).toHaveLength(1);
+  clock.set(61);
+  await until(async () => added().length === 2);
+  const [one, other] = added().map(sizeIn);
+  expect(other).toBe(one);
+  await server.stop();
+});
+
+it('ten minutes after something has happened', async () => {
+  const { clock, added, server } = await startAnchoring();
+  await server.api.signIn();
+  clock.set(11);
+  await until(async () => added().length === 2);
+  const [one, other] = added().map(sizeIn);
+  expect(other).toBeGreaterThan(one!);
+  await server.stop();
 });
 
 it('and an operator sees how long ago', async () => {

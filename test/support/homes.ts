@@ -12,7 +12,7 @@ export interface Home {
   readonly keysFile: string;
   start(env?: Env): Promise<TestServer>;
   /** Another server on the database, with the same keys. */
-  startAnother(dataDir?: string): Promise<TestServer>;
+  startAnother(dataDir?: string, env?: Env): Promise<TestServer>;
   /** A start that has to fail; what it says. */
   refused(env?: Env): Promise<string>;
   /** With `--yes`, unless told otherwise. */
@@ -61,8 +61,8 @@ export async function newHome(): Promise<Home> {
     dataDir,
     keysFile,
     start: (env = {}) => started({ ...start, env }),
-    startAnother: (other = temporaryDataDir()) =>
-      started({ databaseUrl: database.url, dataDir: other, env: { KEYS_FILE: keysFile } }),
+    startAnother: (other = temporaryDataDir(), env = {}) =>
+      started({ databaseUrl: database.url, dataDir: other, env: { ...env, KEYS_FILE: keysFile } }),
     refused: async (env = {}) => {
       const { code, output } = await runServer({ ...start, env });
       expect(code).toBe(1);

@@ -6,6 +6,7 @@ import { SubjectKeys } from '../../apps/server/src/keys/subject-keys.js';
 import { KeyRing } from '../../apps/server/src/keys/key-ring.js';
 import { loadKeys } from '../../apps/server/src/keys/key-file.js';
 import { readLogNames } from '../../apps/server/src/event-log/log-names.js';
+import { claimsBy } from '../../apps/server/src/replay/claims.js';
 import { type Outcome, replay } from '../../apps/server/src/replay/replay.js';
 import type { TestDatabase } from './database.js';
 
@@ -22,10 +23,8 @@ export async function replayed({ database, keysFile }: Log): Promise<Outcome> {
   try {
     const { opened } = (await readLogNames(db))!;
     const keys = loadKeys({ secret: undefined, file: keysFile })!;
-    const parts = readModels(
-      new Cipher(opened.origin, new SubjectKeys(new KeyRing(keys, pool), pool)),
-      new Names(keys),
-    );
+    const cipher = new Cipher(opened.origin, new SubjectKeys(new KeyRing(keys, pool), pool));
+    const parts = readModels(claimsBy(cipher, new Names(keys)));
     return await replay(db, parts, { rest: 0, progress: () => undefined });
   } finally {
     await pool.end();

@@ -61,6 +61,7 @@ import { KeysController } from './key-rotation/keys.controller.js';
 import { KeySteps } from './key-rotation/key-steps.js';
 import { LOG_NAME } from './key-rotation/log-name.js';
 import { RotateKeysHandler } from './key-rotation/rotate-keys.js';
+import { claimsBy } from './replay/claims.js';
 import { selfCheckOf } from './self-check-of.js';
 import { connectionOptions } from './platform/connection-options.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -217,7 +218,7 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours, k
     { provide: Metrics, useValue: metrics },
     { provide: KnownLog, useValue: known },
     { provide: Witnesses, useValue: new Witnesses(witnesses, pool, unwitnessed) },
-    { provide: SelfCheck, useValue: selfCheckOf(ledger, readModels(cipher, names), selfCheckHours) },
+    { provide: SelfCheck, useValue: selfCheckOf(ledger, readModels(claimsBy(cipher, names)), selfCheckHours) },
     {
       provide: Check,
       useValue: new Check(issuer, new TokenVerifier(ring), new Authority(pool, known), metrics.checked),

@@ -3,18 +3,36 @@ import type { Fold } from './event-log/fold.js';
 import { integrityIn } from './integrity/integrity.table.js';
 import { keysIn } from './keys/keys.table.js';
 import { policyIn } from './policy/policy.table.js';
+import type { ShadowFold } from './replay/read-model.js';
 import { tokensIn } from './tokens/tokens.table.js';
 import { usersIn } from './users/users.table.js';
 
 /** Deciding on more than this can take a busy machine longer than a silent server may hold the lock. */
 const MANY = 1000;
 
-/** The rows that decisions read and events change: what the log is handed of the features. */
-export const fold = foldIn('state');
+const tablesIn = (schema: string) =>
+  [usersIn(schema), tokensIn(schema), policyIn(schema), integrityIn(schema), keysIn(schema)] as const;
+type Tables = ReturnType<typeof tablesIn>;
 
-/** The same over the tables of another schema: a shadow of them. */
-export function foldIn(schema: string): Fold {
-  const tables = [usersIn(schema), tokensIn(schema), policyIn(schema), integrityIn(schema), keysIn(schema)] as const;
+/** The rows that decisions read and events change: what the log is handed of the features. */
+export const fold = foldInto(tablesIn('state'));
+
+/** The same over a shadow of the tables, in another schema. */
+export function shadowFold(schema: string): ShadowFold {
+  const tables = tablesIn(schema);
+  const [users, tokens, ...others] = tables;
+  return {
+    ...foldInto(tables),
+
+    store: (db, state, reads, events) => [
+      ...users.replace(db, state, reads.users),
+      ...tokens.replace(db, state, reads.tokens, events),
+      ...others.flatMap((table) => table.write(state, events)).map((statement) => db.query(statement)),
+    ],
+  };
+}
+
+function foldInto(tables: Tables): Fold {
   const [users, tokens, policy, integrity, keys] = tables;
   return {
     judge,

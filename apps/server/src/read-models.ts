@@ -1,7 +1,6 @@
 import { trailIn } from './audit/trail.projection.js';
-import { foldIn } from './fold.js';
-import type { Cipher } from './keys/cipher.js';
-import type { Names } from './keys/names.js';
+import { shadowFold } from './fold.js';
+import type { Claims } from './replay/claims.js';
 import { type Replayed, SHADOW } from './replay/read-model.js';
 
 /** Every table that is derived from the log. Those of `aside`, the idempotency keys and the keys of persons are not. */
@@ -20,10 +19,9 @@ const MODELS = [
 ];
 
 /** What a replay is handed of the features. */
-export const readModels = (cipher: Cipher, names: Names): Replayed => ({
+export const readModels = (claims: Claims): Replayed => ({
   models: MODELS,
-  fold: foldIn(SHADOW),
+  fold: shadowFold(SHADOW),
   projections: [trailIn(SHADOW)],
-  cipher,
-  names,
+  claims,
 });

@@ -1,12 +1,9 @@
 import pg, { type ClientConfig } from 'pg';
 import { replaceState } from '@tokenledger/domain';
-import { assembleLedger } from './assemble-ledger.js';
 import type { Config } from './config.js';
 import { KeptCheckpoint } from './event-log/kept-checkpoint.js';
-import { Cipher } from './keys/cipher.js';
 import { KeyRing } from './keys/key-ring.js';
 import { databasePassword } from './keys/keys.js';
-import { Names } from './keys/names.js';
 import { SubjectKeys } from './keys/subject-keys.js';
 import { newerServer } from './newer-server.js';
 import type { Reporter } from './open-ledger.js';
@@ -15,6 +12,7 @@ import { serverRole } from './platform/server-role.js';
 import { StartupError } from './platform/startup-error.js';
 import { readModels } from './read-models.js';
 import { recognise, type RecognisedLog } from './recognise.js';
+import { ClaimsThread } from './replay/claims-thread.js';
 import { replace } from './replay/replace.js';
 import { type Outcome, replay } from './replay/replay.js';
 
@@ -34,14 +32,16 @@ export async function replayLedger(
   const migrator = await connectMigrator(login);
   const db = new pg.Client({ ...login, pipeline: true, application_name: 'tokenledger replay' });
   const pool = new pg.Pool({ ...login, max: 1, application_name: 'tokenledger replay' });
+  let claims: ClaimsThread | undefined;
   db.on('error', trouble);
   pool.on('error', trouble);
   try {
     await db.connect();
     const log = await recognise(migrator, config);
     if (!log) throw new StartupError('DATABASE_URL', 'there is no log in this database yet');
-    const cipher = new Cipher(log.opened.origin, new SubjectKeys(new KeyRing(log.keys, pool), pool));
-    const parts = readModels(cipher, new Names(log.keys));
+    const subjectKeys = new SubjectKeys(new KeyRing(log.keys, pool), pool);
+    claims = new ClaimsThread(log.opened.origin, log.keys, subjectKeys);
+    const parts = readModels(claims.claims);
     const outcome = await replay(db, parts, { rest: 0, progress });
     if (!swap || !isDifferent(outcome)) return outcome;
     await record(config, log, outcome, await serverRole(migrator, login, databasePassword(log.keys)), trouble);
@@ -50,6 +50,7 @@ export async function replayLedger(
   } catch (error) {
     throw newerServer(error);
   } finally {
+    await claims?.close();
     for (const connected of [db, pool, migrator]) await connected.end();
   }
 }
@@ -64,6 +65,7 @@ async function record(
   role: ClientConfig,
   trouble: Reporter['trouble'],
 ): Promise<void> {
+  const { assembleLedger } = await import('./assemble-ledger.js');
   const naming = { openedAs: opened.origin, previous: origin, origin };
   const ledger = assembleLedger(keys, naming, new KeptCheckpoint(`${config.dataDir}/checkpoint`), role, trouble);
   const models = compared.flatMap(({ model, different }) => (different > 0 ? [{ model, rows: different }] : []));

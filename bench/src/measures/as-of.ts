@@ -6,10 +6,14 @@ import type { World } from '../world.js';
 
 const ROUNDS = 5;
 const LEAST = 100_000;
+const LARGE = 1_000_000;
+
+export const asOf = (world: World): Promise<Figure[]> => asOfHalf(world, LEAST);
+export const asOfLarge = (world: World): Promise<Figure[]> => asOfHalf(world, LARGE);
 
 /** How long an auditor waits for what was true half a log ago. */
-export async function asOf(world: World): Promise<Figure[]> {
-  const size = await growTo(world, LEAST);
+async function asOfHalf(world: World, least: number): Promise<Figure[]> {
+  const size = await growTo(world, least);
   const then = size >> 1;
   const questions = [
     `/v1/audit/state?at=${then}`,

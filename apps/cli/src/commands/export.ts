@@ -1,4 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { signedIn } from '../context.js';
 import { examples } from '../examples.js';
@@ -26,22 +28,40 @@ async function exportLog(directory: string, _: object, command: Command): Promis
   const { connection, out } = await signedIn(command);
   const progress = counting('events');
   try {
-    const size = await writeLog(serverSource(connection), await emptyDirectory(directory), progress);
+    const size = await allOrNothing(directory, (draft) => writeLog(serverSource(connection), draft, progress));
     out.answer({ directory, size: String(size) }, () => `${size} events are in ${directory}`);
   } finally {
     progress.end();
   }
 }
 
-/** What is there already stays: an export that went wrong is no place for the next. */
-async function emptyDirectory(directory: string): Promise<string> {
+/** Under its name there is a whole log or nothing: until it is complete, it is beside it, under another. */
+async function allOrNothing<T>(directory: string, write: (draft: string) => Promise<T>): Promise<T> {
+  const draft = await draftOf(directory);
   try {
-    await mkdir(directory, { recursive: true });
-    const [found] = await readdir(directory);
-    if (found === undefined) return directory;
-    throw new Failure(EXIT.usage, `${directory} is not empty.`);
+    const written = await write(draft);
+    await rename(draft, resolve(directory));
+    return written;
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(EXIT.usage, `${directory} cannot be written to (${(error as NodeJS.ErrnoException).code}).`);
+    await rm(draft, { recursive: true, force: true });
+    throw error;
   }
+}
+
+/** What is there already stays: only an empty directory makes way. */
+async function draftOf(directory: string): Promise<string> {
+  const draft = `${resolve(directory)}.part-${randomUUID()}`;
+  try {
+    await rmdir(directory).catch(unlessThereIsNone);
+    await mkdir(draft, { recursive: true });
+    return draft;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'is not empty' : `cannot be written to (${code})`;
+    throw new Failure(EXIT.usage, `${directory} ${why}.`);
+  }
+}
+
+function unlessThereIsNone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

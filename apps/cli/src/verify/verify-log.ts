@@ -4,13 +4,14 @@ import { emptyFrontier, type Frontier, grow, rootOf } from '@tokenledger/merkle/
 import { HASH_BYTES, leafHash } from '@tokenledger/merkle/hash';
 import { NoteError } from '@tokenledger/merkle/signed-note';
 import { splitNote } from '@tokenledger/merkle/split-note';
-import { TILE_WIDTH, type Tile, tileIn } from '@tokenledger/merkle/tile';
+import { TILE_WIDTH, type Tile } from '@tokenledger/merkle/tile';
 import { BadLog } from './bad-log.js';
 import { entriesIn } from './entries-in.js';
 import { EntryCheck } from './entry-check.js';
 import { KeyHistory } from './key-history.js';
 import type { LogSource } from './log-source.js';
 import { openCheckpoint } from './open-checkpoint.js';
+import { type Bundle, tilesAhead } from './tiles-ahead.js';
 import { verifyWitnesses } from './verify-witnesses.js';
 
 /** Told how many entries have been looked at, of how many. */
@@ -74,8 +75,8 @@ async function verifyEntries(
   const check = new EntryCheck();
   const keys = new KeyHistory();
   let frontier = emptyFrontier;
-  for (let index = 0n, tile = tileIn(size, 0, index); tile; tile = tileIn(size, 0, ++index)) {
-    const leaves = await verifyTile(source, tile, check, keys);
+  for await (const bundle of tilesAhead(source, size)) {
+    const leaves = verifyBundle(bundle, check, keys);
     for (const since of past) verifyPast(frontier, leaves, since);
     frontier = grow(frontier, leaves).frontier;
     progress(frontier.size, size);
@@ -93,13 +94,12 @@ function verifyPast(before: Frontier, leaves: readonly Buffer[], { size, root }:
   throw new BadLog(`the log has not grown from its earlier checkpoint: its first ${size} events are others`);
 }
 
-/** The leaves of a tile, which are those that the log gives for its hashes. */
-async function verifyTile(source: LogSource, tile: Tile, check: EntryCheck, keys: KeyHistory): Promise<Buffer[]> {
-  const [bundle, hashes] = await Promise.all([source.entries(tile), source.hashes(tile)]);
+/** The leaves of a bundle, which are those that the log gives for its hashes. */
+function verifyBundle({ tile, entries, hashes }: Bundle, check: EntryCheck, keys: KeyHistory): Buffer[] {
   if (hashes.length !== tile.width * HASH_BYTES)
     throw new BadLog('the tile of hashes is not as wide as it should be', first(tile));
   const leaves: Buffer[] = [];
-  for (const entry of entriesIn(bundle, tile)) {
+  for (const entry of entriesIn(entries, tile)) {
     const i = leaves.length;
     keys.see(check.next(entry), first(tile) + BigInt(i));
     const leaf = leafHash(entry);

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseCheckpoint } from '@tokenledger/merkle/checkpoint';
 import { splitNote } from '@tokenledger/merkle/split-note';
-import { tileIn } from '@tokenledger/merkle/tile';
 import { CHECKPOINT, entriesFile, hashesFile, type LogSource } from './log-source.js';
+import { tilesAhead } from './tiles-ahead.js';
 import type { Progress } from './verify-log.js';
 
 /**
@@ -13,10 +13,10 @@ import type { Progress } from './verify-log.js';
 export async function writeLog(source: LogSource, directory: string, progress: Progress): Promise<bigint> {
   const note = await source.checkpoint();
   const { size } = parseCheckpoint(splitNote(note).text);
-  for (let index = 0n, tile = tileIn(size, 0, index); tile; tile = tileIn(size, 0, ++index)) {
-    await write(directory, entriesFile(tile), await source.entries(tile));
-    await write(directory, hashesFile(tile), await source.hashes(tile));
-    progress(index * 256n + BigInt(tile.width), size);
+  for await (const { tile, entries, hashes } of tilesAhead(source, size)) {
+    await write(directory, entriesFile(tile), entries);
+    await write(directory, hashesFile(tile), hashes);
+    progress(tile.index * 256n + BigInt(tile.width), size);
   }
   await write(directory, CHECKPOINT, note);
   return size;

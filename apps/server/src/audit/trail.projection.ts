@@ -1,6 +1,7 @@
 import type { Actor, DomainEvent, Recorded } from '@tokenledger/domain';
 import type { Projection } from '../event-log/projection.js';
-import { type Columns, insertion } from '../event-log/rows.js';
+import { copying } from '../event-log/copy-rows.js';
+import type { Columns } from '../event-log/rows.js';
 
 const nameOf = ({ type, id }: Actor): string => (type === 'user' ? id : type);
 
@@ -18,11 +19,5 @@ export const trail = trailIn('views');
 
 /** The same in another schema: a shadow of it. */
 export function trailIn(schema: string): Projection {
-  const insert = insertion('insert-trail', `${schema}.trail`, COLUMNS);
-  return {
-    name: 'trail',
-    async write(db, events) {
-      await db.query(insert(events));
-    },
-  };
+  return { name: 'trail', write: copying(`${schema}.trail`, COLUMNS) };
 }

@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import { arrayOf } from './array-of.js';
 
 /** What a column takes, and how the parameter that brings it is written. */
-interface Values {
+export interface Values {
   bytea: Buffer;
   /** Bytes that are known by their hex digits. */
   hex: string;
@@ -27,7 +27,7 @@ const PARAMETERS: { readonly [Kind in keyof Values]: string } = {
   uuid: 'uuid',
 };
 
-type Column<Row> = {
+export type Column<Row> = {
   readonly [Kind in keyof Values]: readonly [Kind, (row: Row) => Values[Kind] | null];
 }[keyof Values];
 

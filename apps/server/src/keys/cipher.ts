@@ -12,7 +12,7 @@ export class Cipher {
   constructor(
     /** The first name of the log: a recovery gives it another one, and what was sealed has to open all the same. */
     private readonly openedAs: string,
-    private readonly keys: SubjectKeys,
+    private readonly keys: Pick<SubjectKeys, 'get' | 'loadAll'>,
   ) {}
 
   /** Whether there is such a person, not erased. */

@@ -1,33 +1,55 @@
-import { type DomainEvent, type Recorded, sealedField } from '@tokenledger/domain';
+import { type DomainEvent, type Recorded, type Sealed, type Subject, sealedField } from '@tokenledger/domain';
 import type { Cipher, Opener } from '../keys/cipher.js';
 import type { Names } from '../keys/names.js';
 
 type Event = Recorded<DomainEvent>;
 
+/** The name that an event has claimed. */
+export interface SealedName {
+  readonly sealed: Sealed;
+  readonly subject: Subject;
+  /** Of a token; null where it is the name of an account. */
+  readonly owner: string | null;
+}
+
 /**
- * The events with the claims that they made. A claim is not in the log: it is derived again from the sealed name; of
- * whoever has been erased there is none any more.
+ * A claim is not in the log: it is derived again from the sealed name. Of whoever has been erased there is none any more,
+ * as there is none where there is no name.
  */
-export async function withClaims(events: readonly Event[], cipher: Cipher, names: Names): Promise<readonly Event[]> {
-  const sealed = events.map(nameIn);
-  const openers = await openersOf(new Set(sealed.flatMap((name) => name?.kid ?? [])), cipher);
+export type Claims = (names: readonly (SealedName | null)[]) => Promise<readonly (string | null)[]>;
+
+export const claimsBy =
+  (cipher: Cipher, digests: Names): Claims =>
+  async (names) => {
+    const openers = await openersOf(kidsIn(names), cipher);
+    return names.map((name) => {
+      const open = name && openers.get(name.sealed.kid);
+      return open ? claimOf(name, open(name.sealed, name.subject), digests) : null;
+    });
+  };
+
+export const kidsIn = (names: readonly (SealedName | null)[]): readonly string[] => [
+  ...new Set(names.flatMap((name) => name?.sealed.kid ?? [])),
+];
+
+async function openersOf(kids: readonly string[], cipher: Cipher): Promise<ReadonlyMap<string, Opener | undefined>> {
+  await cipher.prepare(kids);
+  return new Map(await Promise.all(kids.map(async (kid) => [kid, await cipher.opener(kid)] as const)));
+}
+
+const claimOf = ({ owner }: SealedName, name: string, digests: Names): string =>
+  owner === null ? digests.ofUser(name) : digests.ofToken(owner, name);
+
+export async function claimed(events: readonly Event[], claims: Claims): Promise<readonly Event[]> {
+  const found = await claims(events.map(nameIn));
   return events.map((event, i) => {
-    const name = sealed[i];
-    const open = name && openers.get(name.kid);
-    return open ? { ...event, claim: claimOf(event, open(name, event.subject), names) } : event;
+    const claim = found[i];
+    return claim ? { ...event, claim } : event;
   });
 }
 
-async function openersOf(kids: ReadonlySet<string>, cipher: Cipher): Promise<ReadonlyMap<string, Opener | undefined>> {
-  await cipher.prepare([...kids]);
-  const openers = [...kids].map(async (kid) => [kid, await cipher.opener(kid)] as const);
-  return new Map(await Promise.all(openers));
+function nameIn({ type, data, personal, subject }: Event): SealedName | null {
+  const field = type === 'UserRegistered' ? 'username' : type === 'TokenIssued' ? 'name' : undefined;
+  const sealed = field === undefined ? null : sealedField(personal, field);
+  return sealed && { sealed, subject, owner: 'owner' in data ? data.owner : null };
 }
-
-function nameIn({ type, personal }: Event) {
-  if (type === 'UserRegistered') return sealedField(personal, 'username');
-  return type === 'TokenIssued' ? sealedField(personal, 'name') : null;
-}
-
-const claimOf = ({ data }: Event, name: string, names: Names): string =>
-  'owner' in data ? names.ofToken(data.owner, name) : names.ofUser(name);

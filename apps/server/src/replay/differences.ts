@@ -28,7 +28,7 @@ const SHOWN = 100;
 export async function compare(db: ClientBase, { schema, table, key, within }: ReadModel): Promise<Compared> {
   const { rows } = await db.query<Found>(`
     with live as (select * from ${schema}.${table}),
-         log as (select * from ${SHADOW}.${table} ${within ? `where ${within}` : ''}),
+         log as not materialized (select * from ${SHADOW}.${table} ${within ? `where ${within}` : ''}),
          different as materialized (
            select coalesce(log.${key}, live.${key})::text as key, to_jsonb(log) as log, to_jsonb(live) as live
            from live full join log using (${key}) where row(live.*) is distinct from row(log.*))

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DomainEvent, Reads, Recorded } from '@tokenledger/domain';
+import type { DomainEvent, Recorded, State } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
 import { readAhead } from '../event-log/read-ahead.js';
-import { withClaims } from './claims.js';
-import { type Replayed, SHADOW } from './read-model.js';
+import { claimed } from './claims.js';
+import { type Known, type Replayed, SHADOW } from './read-model.js';
 
 type Event = Recorded<DomainEvent>;
 
@@ -26,6 +26,7 @@ export class Shadow {
 
   static async make(db: ClientBase, parts: Replayed): Promise<Shadow> {
     await db.query(`set temp_buffers = '64MB'`);
+    await db.query(`set work_mem = '64MB'`);
     await db.query('set plan_cache_mode = force_generic_plan');
     for (const { schema, table, key } of parts.models) {
       await db.query(`create temp table ${table} (like ${schema}.${table} including defaults)`);
@@ -41,8 +42,8 @@ export class Shadow {
     const writes: Promise<unknown>[] = [];
     let begun = performance.now();
     try {
-      for await (const events of readAhead(this.db, this.position, Number.MAX_SAFE_INTEGER)) {
-        writes.push(...(await this.take(events)).map(sent));
+      for await (const slice of this.slices()) {
+        writes.push(...(await this.take(slice)).map(sent));
         progress(this.position);
         if (rest > 0) await sleep((performance.now() - begun) * rest);
         begun = performance.now();
@@ -54,36 +55,65 @@ export class Shadow {
     await this.db.query('reset enable_seqscan');
   }
 
+  /** Nobody waits for what can be asked for: while one slice is stored, the next is read, and its names are opened. */
+  private async *slices(): AsyncGenerator<Slice> {
+    const { fold, claims } = this.parts;
+    let ahead: Slice | undefined;
+    for await (const events of readAhead(this.db, this.position, Number.MAX_SAFE_INTEGER)) {
+      const claiming = sent(claimed(events, claims));
+      if (ahead) yield ahead;
+      // Not before: what the slice in front of it has changed is on its way to the database only now.
+      const known = knownTo(events);
+      ahead = { claiming, known, reading: sent(fold.read(this.db, [{ actor: SYSTEM, reads: known }])) };
+    }
+    if (ahead) yield ahead;
+  }
+
   /** Answers what the database is at: it stores this while what comes next is made ready, and is asked in this order. */
-  private async take(recorded: readonly Event[]): Promise<readonly Promise<unknown>[]> {
-    const { fold, projections, cipher, names } = this.parts;
-    for (const { position } of recorded)
-      if (position !== ++this.position) throw new Error(`the log has no event ${this.position}, or another there`);
-    const events = await withClaims(recorded, cipher, names);
-    const state = await fold.read(this.db, [{ actor: SYSTEM, reads: readsOf(events) }]);
-    for (const event of events) fold.evolve(state, event);
-    const rows = fold.write(state, events).map((statement) => this.db.query(statement));
-    return [...rows, ...projections.map((projection) => projection.write(this.db, events))];
+  private async take({ claiming, known, reading }: Slice): Promise<readonly Promise<unknown>[]> {
+    const { fold, projections } = this.parts;
+    const [events, state] = await Promise.all([claiming, reading]);
+    for (const event of events) {
+      if (event.position !== ++this.position)
+        throw new Error(`the log has no event ${this.position}, or another there`);
+      fold.evolve(state, event);
+    }
+    return [
+      ...fold.store(this.db, state, known, events),
+      ...projections.map((projection) => projection.write(this.db, events)),
+    ];
   }
 }
 
-/** How it ended is asked when all are sent. */
-function sent(write: Promise<unknown>): Promise<unknown> {
-  write.catch(() => undefined);
-  return write;
+/** Some events on their way into the shadow. */
+interface Slice {
+  /** With their claims. */
+  readonly claiming: Promise<readonly Event[]>;
+  readonly known: Known;
+  readonly reading: Promise<State>;
+}
+
+/** How it ended is asked when its turn comes. */
+function sent<T>(asked: Promise<T>): Promise<T> {
+  asked.catch(() => undefined);
+  return asked;
 }
 
 const SYSTEM = { type: 'system', id: 'replay' } as const;
 
-/** The rows that these events fold into. */
-const readsOf = (events: readonly Event[]): Reads => ({
-  users: distinct(events, ({ data }) => ('owner' in data ? data.owner : 'userId' in data ? data.userId : undefined)),
-  tokens: [
-    ...distinct(events, ({ data }) => ('tokenId' in data ? data.tokenId : undefined)),
-    ...distinct(events, ({ data }) => ('replaces' in data ? data.replaces : undefined)),
-  ],
-});
-
-const distinct = (events: readonly Event[], of: (event: Event) => string | undefined): readonly string[] => [
-  ...new Set(events.flatMap((event) => of(event) ?? [])),
-];
+/** What these events fold into, and do not begin themselves. */
+function knownTo(events: readonly Event[]): Known {
+  const users = new Set<string>();
+  const tokens = new Set<string>();
+  for (const { data } of events) {
+    if ('owner' in data) users.add(data.owner);
+    else if ('userId' in data) users.add(data.userId);
+    if ('tokenId' in data) tokens.add(data.tokenId);
+    if ('replaces' in data && data.replaces !== undefined) tokens.add(data.replaces);
+  }
+  for (const { type, data } of events) {
+    if (type === 'UserRegistered') users.delete(data.userId);
+    if (type === 'TokenIssued') tokens.delete(data.tokenId);
+  }
+  return { users: [...users], tokens: [...tokens] };
+}

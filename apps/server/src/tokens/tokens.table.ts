@@ -1,6 +1,7 @@
 import type { DomainEvent, Reads, Recorded, State, Token } from '@tokenledger/domain';
 import type { ClientBase, QueryConfig } from 'pg';
 import { arrayOf } from '../event-log/array-of.js';
+import { replacement } from '../event-log/replacement.js';
 import { change, type Columns, insertion } from '../event-log/rows.js';
 
 /** Columns as the domain names them. Positions are bigint in SQL and come as text. */
@@ -29,6 +30,7 @@ export function tokensIn(schema: string) {
   // A used id is refused by the primary key: no token is ever overwritten by another.
   const insert = insertion<Token>('insert-tokens', tokens, ALL);
   const update = change('update-tokens', tokens, CHANGING);
+  const replace = replacement('delete-tokens', tokens, ALL);
   const forgetNames = forgetting(tokens);
   // Three questions, each by its index: with OR between them the planner may read the whole table. What is not asked is
   // not looked for: a shadow has no index but that of its key.
@@ -58,6 +60,17 @@ export function tokensIn(schema: string) {
         ...forgetNames(events),
       ];
     },
+
+    /** Of a shadow: sends all tokens that `state` has after `events`, in the place of those that were read into it. */
+    replace: (
+      db: ClientBase,
+      state: State,
+      read: readonly string[],
+      events: readonly DomainEvent[],
+    ): Promise<unknown>[] => [
+      ...replace(db, read, [...state.tokens.values()]),
+      ...forgetNames(events).map((statement) => db.query(statement)),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DomainEvent, Reads, Recorded, State, User } from '@tokenledger/domain';
 import type { ClientBase, QueryConfig } from 'pg';
 import { arrayOf } from '../event-log/array-of.js';
+import { replacement } from '../event-log/replacement.js';
 import { change, type Columns, insertion } from '../event-log/rows.js';
 
 /** Columns as the domain names them. Positions are bigint in SQL and come as text. */
@@ -17,6 +18,7 @@ export function usersIn(schema: string) {
   const users = `${schema}.users`;
   const insert = insertion<User>('insert-users', users, ALL);
   const update = change('update-users', users, CHANGING);
+  const replace = replacement('delete-users', users, ALL);
   // Three questions, each by its index: with OR between them the planner may read the whole table. What is not asked is
   // not looked for: a shadow has no index but that of its key.
   const text = `select ${USER_COLUMNS} from ${users} where id = any($1::uuid[])
@@ -41,6 +43,9 @@ export function usersIn(schema: string) {
       // Changes first: a deletion frees the name that a registration of the same batch takes.
       return [...(changed.length > 0 ? [update(changed)] : []), ...(added.length > 0 ? [insert(added)] : [])];
     },
+
+    /** Of a shadow: sends all users that `state` has, in the place of those that were read into it. */
+    replace: (db: ClientBase, state: State, read: readonly string[]) => replace(db, read, [...state.users.values()]),
   };
 }
 
