@@ -1,9 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { currentKey, isRefusal, type Key, KEY_STREAM, KEY_USES, keyWith, secondsLater } from '@tokenledger/domain';
+import {
+  currentKey,
+  isRefusal,
+  type Key,
+  KEY_STREAM,
+  KEY_USES,
+  keyWith,
+  type RefusalCode,
+  secondsLater,
+} from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { EventLog } from '../event-log/event-log.js';
+import { Refused } from '../event-log/refused.js';
 import { readKeys } from '../keys/key-file.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { heldIds } from '../keys/keys.js';
@@ -17,7 +27,6 @@ import { announce, leave } from './servers.js';
 import { wrapAnew } from './wrap-anew.js';
 
 const INTERVAL_MS = 1000;
-const DAY_SECONDS = 86_400;
 
 /**
  * Leads every key through its life, one event after the other: on each server, and whoever comes first does it. Each step is
@@ -73,8 +82,12 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async show(): Promise<void> {
-    await announce(this.pool, this.serverId, heldIds(this.ring.held));
-    await this.ring.ask();
+    try {
+      await announce(this.pool, this.serverId, heldIds(this.ring.held));
+    } finally {
+      // A database that takes no change is asked all the same.
+      await this.ring.ask();
+    }
   }
 
   /** As far as it goes now. */
@@ -84,7 +97,9 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
       await this.wrapAnew(key);
       const step = await steps.after(key);
       if (!step || isRefusal(step({ keys: ring.known }, ring.knownAt))) return;
-      await log.append({ ...SYSTEM, permission: null, streams: [KEY_STREAM], reads: {}, decide: step });
+      await log
+        .append({ ...SYSTEM, permission: null, streams: [KEY_STREAM], reads: {}, decide: step })
+        .catch(hearing('not_yet'));
       await ring.ask();
     }
   }
@@ -96,18 +111,26 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** What is older than a key may become. Of servers that begin at once, one does. */
   private async beginDue(): Promise<void> {
-    const { rotationDays } = this.settings;
-    if (rotationDays === 0) return;
+    const { rotateAfterSeconds } = this.settings;
+    if (rotateAfterSeconds === 0) return;
     for (const use of KEY_USES) {
       const { known, knownAt } = this.ring;
-      const due = secondsLater(currentKey(known, use)!.activated!.at, rotationDays * DAY_SECONDS);
-      if (due <= knownAt && !keyWith(known, use, 'next')) await this.commands.execute(new RotateKeys('system', use));
+      const due = secondsLater(currentKey(known, use)!.activated!.at, rotateAfterSeconds);
+      if (due <= knownAt && !keyWith(known, use, 'next'))
+        await this.commands.execute(new RotateKeys('system', use)).catch(hearing('rotation_pending'));
     }
   }
 
-  /** Once, however often it comes: another server may have been first, or somebody has to do something. */
+  /** Once, however often it comes. */
   private complain(error: unknown): void {
     if (this.complaint !== String(error)) this.logger.warn(`the keys wait: ${String(error)}`);
     this.complaint = String(error);
   }
 }
+
+/** Of servers that take a step at once, one does; what the others hear then is no trouble. */
+const hearing =
+  (expected: RefusalCode) =>
+  (error: unknown): void => {
+    if (!(error instanceof Refused) || error.refusal.refused !== expected) throw error;
+  };
