@@ -75,7 +75,7 @@ const configOf = (dataDir: string, databaseUrl: string, secret: string, file = `
   keys: { secret: undefined, file },
   keySettings: {
     source: { secret: undefined, file },
-    rotationDays: 0,
+    rotateAfterSeconds: 0,
     publishSeconds: 900,
     overlapSeconds: 0,
     doubtSeconds: 60,

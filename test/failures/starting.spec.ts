@@ -49,6 +49,9 @@ describe('a wrong setting is one clear line', () => {
     ['WITNESSES', 'witness.example https://witness.example'],
     ['WITNESSES', 'tokens.test+8f02501c+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs https://witness.example'],
     ['SELF_CHECK_HOURS', 'daily'],
+    ['KEY_ROTATION_DAYS', '-1'],
+    ['KEY_PUBLISH_SECONDS', '4'],
+    ['KEY_OVERLAP_DAYS', 'a month'],
     ['KEYS', '{"log":1}'],
   ])('%s=%s', async (setting, value) => {
     const databaseUrl = (await createEmpty()).url;

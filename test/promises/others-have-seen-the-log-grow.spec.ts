@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openCosignatures } from '@tokenledger/merkle/cosignature';
 import { CommandLine, type Ran } from '../support/command-line.js';
 import { type Home, newHome, removeHomes, temporaryDataDir } from '../support/homes.js';
+import { beginRotation, come } from '../support/rotated.js';
 import { type RunningWitness, startWitness } from '../support/running-witness.js';
 import type { TestServer } from '../support/server.js';
 import { storedEvents } from '../support/stored-events.js';
@@ -58,6 +59,16 @@ it('every witness has cosigned the checkpoint that is served, and soon the next 
   await until(async () => sizeOf(await checkpoint()) > before && cosigners(await checkpoint()) === 2);
   const [one, two] = witnesses;
   expect(await verify(one.key, two.key)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK, /) });
+});
+
+it('a witness that knows the old key alone goes on while both keys sign', async () => {
+  await beginRotation(server.api, admin, 'log');
+  await come(server.api, admin, 'log', 'previous', 'current');
+  const before = sizeOf(await checkpoint());
+  await server.api.post('/v1/tokens', admin, { name: 'signed twice' });
+  await until(async () => sizeOf(await checkpoint()) > before && cosigners(await checkpoint()) === 2);
+  expect((await checkpoint()).match(new RegExp(`^— ${vkey.split('+')[0]} `, 'gm'))).toHaveLength(2);
+  expect((await verify(witnesses[0].key)).code).toBe(0);
 });
 
 it('whoever has a newer one is shown none that is smaller, and a receipt is caught up with', async () => {

@@ -16,7 +16,7 @@ export interface TestLedger extends Ledger {
 /** Without the patience of a real server. */
 export const keySettingsOf = (source: KeySettings['source']): KeySettings => ({
   source,
-  rotationDays: 0,
+  rotateAfterSeconds: 0,
   publishSeconds: 5,
   overlapSeconds: 0,
   doubtSeconds: 1,

@@ -204,7 +204,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     keys,
     keySettings: {
       source: keys,
-      rotationDays: Number(text('KEY_ROTATION_DAYS')),
+      rotateAfterSeconds: Number(text('KEY_ROTATION_DAYS')) * DAY_SECONDS,
       publishSeconds: Number(text('KEY_PUBLISH_SECONDS')),
       overlapSeconds: Number(text('KEY_OVERLAP_DAYS')) * DAY_SECONDS,
       doubtSeconds: DOUBT_SECONDS,

@@ -104,6 +104,8 @@ export class EventLog implements AppendsEvents {
       } catch (error) {
         this.parts.onTrouble(error);
         await this.session.discard();
+        // This server cannot write at all, whatever the command.
+        if (error instanceof Refused) return rest.forEach(({ reject }) => reject(error));
         if (!isDatabaseAway(error)) return this.bisect(rest, error);
         this.away = true;
         await sleep(PAUSE_MS);

@@ -47,7 +47,7 @@ const BEFORE = `select kid, wrapped, wrapped_by as "wrappedBy" from state.subjec
   where kid > $2 and wrapped_by = $1 and wrapped is not null order by kid limit $3 for update skip locked`;
 
 async function put(db: PoolClient, ring: KeyRing, rows: readonly Wrapped[], by: string): Promise<void> {
-  const wrapped = rows.map((row) => wrapUnder(ring.held, by, row.kid, unwrap(ring.held, row)));
+  const wrapped = rows.map((row) => wrapUnder(ring.held, by, row.kid, unwrap(ring, row)));
   await db.query({
     name: 'wrap-anew',
     text: `update state.subject_keys k set wrapped = r.wrapped, wrapped_by = $3

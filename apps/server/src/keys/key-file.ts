@@ -38,8 +38,8 @@ const PATIENCE_MS = 5000;
 const PAUSE_MS = 20;
 
 /**
- * Changes the file, alone among all processes that have it: what `work` is given is what stands there now, and what it answers
- * is put there whole; undefined leaves it. Whoever dies anywhere leaves the old file or the new one, and no lock.
+ * Changes the file, alone among all processes that have it: `work` is given what stands there now, and `put`, which puts others
+ * there whole. Whoever dies anywhere leaves the old file or the new one, and no lock.
  *
  * @throws Refused where it cannot be written to.
  */
@@ -67,7 +67,10 @@ export async function changeKeys(
 
 /** What stands in the file now; undefined for the variable, which does not change while a server runs. */
 export async function readKeys({ secret, file }: KeySource): Promise<Keys | undefined> {
-  return secret === undefined ? parseKeys(await readFile(file, 'utf8')) : undefined;
+  if (secret !== undefined) return undefined;
+  const read = async () => parseKeys(await readFile(file, 'utf8'));
+  // One that was replaced while it was read has been written over.
+  return read().catch(read);
 }
 
 function presentKeys(source: KeySource): Keys {

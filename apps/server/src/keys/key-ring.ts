@@ -42,7 +42,10 @@ export class KeyRing {
   async ask(): Promise<void> {
     const asked = performance.now();
     const { rows } = await this.pool.query<{ now: string }>(`select ${CLOCK_SQL} as now`);
-    this.known = await storedKeys(this.pool);
+    const known = await storedKeys(this.pool);
+    // What was asked later has been heard already.
+    if (asked < this.asked) return;
+    this.known = known;
     this.knownAt = fromMicroseconds(BigInt(rows[0]!.now));
     this.asked = asked;
   }
@@ -60,11 +63,11 @@ export class KeyRing {
   /** @throws Refused for a server that lacks one: it neither signs nor writes what others would do otherwise. */
   refuseLacking(known: KnownKeys): void {
     const [key] = this.lacking(known);
-    if (key)
-      throw new Refused({
-        refused: 'unavailable',
-        detail: `This server lacks the ${key.use} key ${key.id}, which is in use.`,
-        retryAfter: 5,
-      });
+    if (key) throw this.lacks(key.id);
+  }
+
+  lacks(id: string): Refused {
+    const detail = `This server lacks the key ${id}, which is in use.`;
+    return new Refused({ refused: 'unavailable', detail, retryAfter: 5 });
   }
 }

@@ -7,7 +7,7 @@ export const KEY_SETTINGS = 'tokenledger:key-settings';
 export interface KeySettings {
   readonly source: KeySource;
   /** How old a key may be before the next one is made; 0: only when somebody asks. */
-  readonly rotationDays: number;
+  readonly rotateAfterSeconds: number;
   /** For so long a key of tokens is published before its first use. */
   readonly publishSeconds: number;
   /** For so long both keys of the log sign. */

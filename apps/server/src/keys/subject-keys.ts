@@ -41,14 +41,10 @@ export interface Row {
 }
 
 /** @throws Refused for a server that does not hold the key that it is wrapped under. */
-export function unwrap({ wrapping }: Pick<Keys, 'wrapping'>, { kid, wrapped, wrappedBy }: Wrapped): Buffer {
-  const secret = wrapping.get(wrappedBy);
+export function unwrap(ring: KeyRing, { kid, wrapped, wrappedBy }: Wrapped): Buffer {
+  const secret = ring.held.wrapping.get(wrappedBy);
   if (secret) return decrypt(secret, kid, wrapped);
-  throw new Refused({
-    refused: 'unavailable',
-    detail: `This server lacks the wrapping key ${wrappedBy}.`,
-    retryAfter: 5,
-  });
+  throw ring.lacks(wrappedBy);
 }
 
 export const wrapUnder = ({ wrapping }: Pick<Keys, 'wrapping'>, by: string, kid: string, secret: Buffer): Buffer =>
@@ -145,6 +141,6 @@ export class SubjectKeys {
   }
 
   private unwrapped({ kid, wrapped, wrappedBy }: Row): SubjectKey {
-    return { secret: wrapped ? unwrap(this.ring.held, { kid, wrapped, wrappedBy }) : undefined };
+    return { secret: wrapped ? unwrap(this.ring, { kid, wrapped, wrappedBy }) : undefined };
   }
 }

@@ -48,11 +48,16 @@ export class TokenVerifier {
     return key?.use === 'token' && key.status !== 'retired' ? (this.made.get(kid) ?? this.make(key)) : undefined;
   }
 
-  /** That of the first key stands in the file alone, those of later ones in the log as well. */
-  private make({ id, jwk }: Key): KeyObject | undefined {
+  /**
+   * That of the first key stands in the file alone, those of later ones in the log as well.
+   *
+   * @throws Refused for a server that has neither: it cannot tell.
+   */
+  private make({ id, jwk }: Key): KeyObject {
     const held = this.ring.held.token.get(id);
-    const key = jwk ? tokenPublicKey(jwk) : held && publicHalf(held);
-    if (key) this.made.set(id, key);
+    if (!jwk && !held) throw this.ring.lacks(id);
+    const key = jwk ? tokenPublicKey(jwk) : publicHalf(held!);
+    this.made.set(id, key);
     return key;
   }
 }

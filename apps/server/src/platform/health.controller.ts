@@ -8,6 +8,7 @@ import { readHead } from '../event-log/head.js';
 import { foundIn, KnownLog } from '../event-log/known-log.js';
 import { Projections } from '../event-log/projections.js';
 import { Operation } from '../http/operation.decorator.js';
+import { KeyRing } from '../keys/key-ring.js';
 import { POOL } from './pool.js';
 
 const Part = z.enum(['up', 'down']);
@@ -28,6 +29,7 @@ export class HealthController {
     @Inject(POOL) private readonly pool: Pool,
     private readonly projections: Projections,
     private readonly known: KnownLog,
+    private readonly ring: KeyRing,
   ) {}
 
   /** The process answers. Says nothing about what is behind it. */
@@ -66,6 +68,7 @@ export class HealthController {
   private async writableHead(): Promise<void> {
     const expected = this.known.expectation();
     expected(foundIn(await readHead(this.pool)));
+    this.ring.refuseLacking(this.ring.known);
     const { rows } = await this.pool.query<{ writable: boolean }>(
       `select current_setting('transaction_read_only') = 'off' as writable from log.head`,
     );
