@@ -57,7 +57,7 @@ describe('a replay', () => {
     const { code, stdout } = await replay();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ events, replayed from the first one\nstate\.users +5 rows {2}as the log has them\n/);
-    expect(stdout.match(/as the log has them/g)).toHaveLength(5);
+    expect(stdout.match(/as the log has them/g)).toHaveLength(6);
   });
 
   it('tells a program', async () => {
@@ -68,6 +68,7 @@ describe('a replay', () => {
       'state.tokens',
       'state.policy',
       'state.integrity',
+      'state.keys',
       'views.trail',
     ]);
   });
@@ -142,6 +143,18 @@ describe('a row that is not what the log says', () => {
       data: { models: [{ model: 'state.tokens', rows: 1 }] },
     });
   });
+});
+
+it('where a name does not open, it cannot be told', async () => {
+  const events = await storedEvents(home.database);
+  const { position } = events.findLast(({ event }) => JSON.stringify(event.personal).includes('"field":"name"'))!;
+  const changed = (from: string, to: string) =>
+    home.database.query(`set session_replication_role = replica; update log.event
+      set entry = convert_to(replace(convert_from(entry, 'UTF8'), '${from}', '${to}'), 'UTF8') where position = ${position}`);
+  await changed('"ct":"', '"ct":"AAAA');
+  expect(await replay()).toMatchObject({ code: 2 });
+  await changed('"ct":"AAAA', '"ct":"');
+  expect(await replay()).toEqual(SAME);
 });
 
 it('without a log, or with other keys, it cannot be told', async () => {
