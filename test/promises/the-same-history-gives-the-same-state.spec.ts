@@ -145,6 +145,18 @@ describe('a row that is not what the log says', () => {
   });
 });
 
+it('where a name does not open, it cannot be told', async () => {
+  const events = await storedEvents(home.database);
+  const { position } = events.findLast(({ event }) => JSON.stringify(event.personal).includes('"field":"name"'))!;
+  const changed = (from: string, to: string) =>
+    home.database.query(`set session_replication_role = replica; update log.event
+      set entry = convert_to(replace(convert_from(entry, 'UTF8'), '${from}', '${to}'), 'UTF8') where position = ${position}`);
+  await changed('"ct":"', '"ct":"AAAA');
+  expect(await replay()).toMatchObject({ code: 2 });
+  await changed('"ct":"AAAA', '"ct":"');
+  expect(await replay()).toEqual(SAME);
+});
+
 it('without a log, or with other keys, it cannot be told', async () => {
   const nowhere = await cli.run(['replay'], { env: { DATA_DIR: temporaryDataDir() } });
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no database') });

@@ -2,7 +2,7 @@ import type { DomainEvent, Recorded } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
 import { readEvents } from './read-events.js';
 
-const SLICE = 1000;
+const SLICE = 500;
 
 /**
  * At most `limit` events behind `after`, in slices, none of them empty. Each is asked for before the one in front of it

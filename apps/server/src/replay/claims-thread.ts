@@ -16,16 +16,13 @@ export interface Question {
 }
 export type Answer = readonly (string | null)[];
 
-interface Asked {
-  readonly resolve: (claims: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Opens names and digests them beside the fold: a third of a replay's work, and the part that depends on nothing else. */
 export class ClaimsThread {
   private readonly worker: Worker;
+  /** Rejects when a name does not open, or the thread ends otherwise. */
+  private readonly broken: Promise<never>;
   /** In this order they are answered. */
-  private readonly asked: Asked[] = [];
+  private readonly asked: ((claims: Answer) => void)[] = [];
 
   constructor(
     openedAs: string,
@@ -34,8 +31,9 @@ export class ClaimsThread {
   ) {
     const workerData: ThreadData = { openedAs, digest };
     this.worker = new Worker(new URL('claims-worker.js', import.meta.url), { workerData });
-    this.worker.on('message', (answer: string) => this.asked.shift()!.resolve(JSON.parse(answer) as Answer));
-    this.worker.on('error', (error) => this.asked.splice(0).forEach(({ reject }) => reject(error)));
+    this.worker.on('message', (answer: string) => this.asked.shift()!(JSON.parse(answer) as Answer));
+    this.broken = new Promise((_, reject) => this.worker.once('error', reject));
+    this.broken.catch(() => undefined);
   }
 
   readonly claims: Claims = async (names) => {
@@ -43,10 +41,10 @@ export class ClaimsThread {
     await this.subjectKeys.loadAll(kids);
     const secretOf = async (kid: string) => [kid, (await this.subjectKeys.get(kid))?.toString('base64')] as const;
     const question: Question = { names, secrets: await Promise.all(kids.map(secretOf)) };
-    return new Promise((resolve, reject) => {
-      this.asked.push({ resolve, reject });
-      this.worker.postMessage(JSON.stringify(question));
-    });
+    const answer = new Promise<Answer>((resolve) => this.asked.push(resolve));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, and no window
+    this.worker.postMessage(JSON.stringify(question));
+    return Promise.race([answer, this.broken]);
   };
 
   async close(): Promise<void> {

@@ -17,5 +17,6 @@ async function answer(text: string): Promise<string> {
 // One after the other: answers are told apart by their order alone.
 let last: Promise<void> = Promise.resolve();
 parentPort!.on('message', (text: string) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, and no window
   last = last.then(async () => parentPort!.postMessage(await answer(text)));
 });
