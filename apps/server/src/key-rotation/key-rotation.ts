@@ -14,7 +14,7 @@ import {
 import type { Pool } from 'pg';
 import { EventLog } from '../event-log/event-log.js';
 import { Refused } from '../event-log/refused.js';
-import { readKeys } from '../keys/key-file.js';
+import { lacksKey, readKeys } from '../keys/key-file.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { heldIds } from '../keys/keys.js';
 import { newId as newServerId } from '../platform/new-id.js';
@@ -54,6 +54,8 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     await this.announce();
     await this.ring.ask();
+    const [lacking] = this.ring.lacking(this.ring.known);
+    if (lacking) throw lacksKey(this.settings.source, lacking);
     this.turning = this.run();
   }
 
