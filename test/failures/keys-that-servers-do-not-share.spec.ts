@@ -55,7 +55,7 @@ it('a server whose file loses a key that is in use says so, does not serve, and 
   const { status, body, headers } = await server.api.post('/v1/tokens', admin, { name: 'unsigned' });
   expect([status, body.code, headers.has('retry-after')]).toEqual([503, 'unavailable', true]);
   expect((await runServer({ databaseUrl: home.database.url, env: { KEYS_FILE: home.keysFile } })).output).toMatch(
-    /^KEYS_FILE: the token key \S+, which the log tokens\.test works with, is not among these/m,
+    /^KEYS_FILE: the token key \S+, which the log works with, is not among these/m,
   );
   writeFileSync(home.keysFile, whole);
   await until(async () => (await server.api.get('/health/ready')).status === 200);

@@ -1,8 +1,8 @@
-import { type Key, isInUse, type KnownKeys } from '@tokenledger/domain';
+import { isInUse, type KnownKeys } from '@tokenledger/domain';
 import type pg from 'pg';
 import type { Config } from './config.js';
 import { type OpenedLog, readLogNames } from './event-log/log-names.js';
-import { loadKeys, settingOf } from './keys/key-file.js';
+import { lacksKey, loadKeys, settingOf } from './keys/key-file.js';
 import { digestFingerprint, heldIds, type Keys } from './keys/keys.js';
 import { readKeyLife } from './keys/read-life.js';
 import { StartupError } from './platform/startup-error.js';
@@ -39,9 +39,6 @@ function keysOf({ opened }: OpenedLog, life: KnownKeys, source: Config['keys']):
     throw new StartupError(setting, `these are not the keys of the log ${origin} (digest differs); restore its own`);
   const held = new Set(heldIds(keys));
   const lacking = [...life.values()].find((key) => isInUse(key) && !held.has(key.id));
-  if (lacking) throw new StartupError(setting, lacks(lacking, origin));
+  if (lacking) throw lacksKey(source, lacking);
   return keys;
 }
-
-const lacks = ({ use, id }: Key, origin: string): string =>
-  `the ${use} key ${id}, which the log ${origin} works with, is not among these; copy it from another server, or restore it`;

@@ -15,7 +15,7 @@ import {
 import type { Pool } from 'pg';
 import { EventLog } from '../event-log/event-log.js';
 import { Refused } from '../event-log/refused.js';
-import { readKeys } from '../keys/key-file.js';
+import { lacksKey, readKeys } from '../keys/key-file.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { heldIds } from '../keys/keys.js';
 import { newId as newServerId } from '../platform/new-id.js';
@@ -54,7 +54,10 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Seen by the others before any door opens; only then does it look whether it holds what is in use. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.show();
+    await this.announce();
+    await this.ring.ask();
+    const [lacking] = this.ring.lacking(this.ring.known);
+    if (lacking) throw lacksKey(this.settings.source, lacking);
     this.turning = this.run();
   }
 
@@ -75,21 +78,25 @@ export class KeyRotation implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    const keys = await readKeys(this.settings.source);
-    if (keys) this.ring.hold(keys);
-    await this.show();
+    await this.hear();
+    await this.announce();
     for (const { id } of this.ring.known.values()) await this.goOn(id);
     if (holdsTooMuch(this.ring)) await letGo(this.ring, this.settings.source);
     await this.beginDue();
   }
 
-  private async show(): Promise<void> {
-    try {
-      await announce(this.pool, this.serverId, heldIds(this.ring.held));
-    } finally {
-      // A database that takes no change is asked all the same.
-      await this.ring.ask();
-    }
+  /**
+   * The file, then the log, and only then is anything held or let go: a key leaves the file after the log has said that it is over,
+   * so whatever is let go here is known here to be over.
+   */
+  private async hear(): Promise<void> {
+    const keys = await readKeys(this.settings.source);
+    await this.ring.ask();
+    if (keys) this.ring.hold(keys);
+  }
+
+  private async announce(): Promise<void> {
+    await announce(this.pool, this.serverId, heldIds(this.ring.held));
   }
 
   /** As far as it goes now. */

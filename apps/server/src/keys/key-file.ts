@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Key } from '@tokenledger/domain';
 import { tryLock } from 'fs-native-extensions';
 import { Refused } from '../event-log/refused.js';
 import { StartupError } from '../platform/startup-error.js';
@@ -15,6 +16,13 @@ export interface KeySource {
 }
 
 export const settingOf = ({ secret }: KeySource): string => (secret === undefined ? 'KEYS_FILE' : 'KEYS');
+
+/** Why a server does not start that would have to refuse everything. */
+export const lacksKey = (source: KeySource, { use, id }: Pick<Key, 'use' | 'id'>): StartupError =>
+  new StartupError(
+    settingOf(source),
+    `the ${use} key ${id}, which the log works with, is not among these; copy it from another server, or restore it`,
+  );
 
 /** Undefined where there are none yet. */
 export function loadKeys({ secret, file }: KeySource): Keys | undefined {

@@ -8,11 +8,13 @@ import { storedKeys } from './keys.table.js';
 /** Who asks for what this server has not heard of makes it look no more often. */
 const AT_MOST_EVERY_MS = 1000;
 
+const LONG_AGO = '1970-01-01T00:00:00.000000Z';
+
 /** The keys that this server holds, and what the log has said of them when it was last asked. */
 export class KeyRing {
   /** What the log has said, and when by the database's clock. */
   known: KnownKeys = new Map();
-  knownAt: Instant = '';
+  knownAt: Instant = LONG_AGO;
   private asked = Number.NEGATIVE_INFINITY;
   private ids: ReadonlySet<string>;
 

@@ -95,8 +95,8 @@ export class SubjectKeys {
   }
 
   private wrap(keys: KnownKeys, kid: string, secret: Buffer): [wrapped: Buffer, by: string] {
-    this.ring.refuseLacking(keys);
     const { id } = currentKey(keys, 'wrapping')!;
+    if (!this.ring.held.wrapping.has(id)) throw this.ring.lacks(id);
     return [wrapUnder(this.ring.held, id, kid, secret), id];
   }
 
@@ -129,12 +129,15 @@ export class SubjectKeys {
     if (missing.length > 0) await this.load(missing);
   }
 
-  private async load(kids: readonly string[]): Promise<Map<string, SubjectKey>> {
+  /** Wrapped anew since it was read, one is read again. */
+  private async load(kids: readonly string[], again = true): Promise<Map<string, SubjectKey>> {
     const { rows } = await this.pool.query<Row>({
       name: 'subject-keys',
       text: 'select kid, wrapped, wrapped_by as "wrappedBy" from state.subject_keys where kid = any($1::uuid[])',
       values: [kids],
     });
+    const lacks = ({ wrapped, wrappedBy }: Row) => wrapped !== null && !this.ring.held.wrapping.has(wrappedBy);
+    if (again && rows.some(lacks)) return this.load(kids, false);
     const loaded = new Map(rows.map((row) => [row.kid, this.unwrapped(row)]));
     for (const [kid, key] of loaded) this.known.set(kid, key);
     return loaded;

@@ -16,13 +16,24 @@ export class TokenSigner {
   constructor(private readonly ring: KeyRing) {}
 
   async sign(claims: JWTPayload & { iat: number }): Promise<string> {
+    const [kid, secret] = await this.current(claims.iat);
+    const header = { alg: 'ES256', typ: 'at+jwt', kid };
+    return lowS(await new SignJWT(claims).setProtectedHeader(header).sign(secret));
+  }
+
+  /** What was known before the token was issued may have changed since. */
+  private async current(issuedAt: number): Promise<[kid: string, secret: KeyObject]> {
     const { ring } = this;
-    if (ring.knownAt === '' || Date.parse(secondsLater(ring.knownAt, FRESH_SECONDS)) / 1000 < claims.iat)
-      await ring.ask();
-    ring.refuseLacking(ring.known);
+    if (Date.parse(secondsLater(ring.knownAt, FRESH_SECONDS)) / 1000 < issuedAt || !this.held()) await ring.ask();
     const { id } = currentKey(ring.known, 'token')!;
-    const header = { alg: 'ES256', typ: 'at+jwt', kid: id };
-    return lowS(await new SignJWT(claims).setProtectedHeader(header).sign(ring.held.token.get(id)!));
+    const secret = this.held();
+    if (!secret) throw ring.lacks(id);
+    return [id, secret];
+  }
+
+  private held(): KeyObject | undefined {
+    const current = currentKey(this.ring.known, 'token');
+    return current && this.ring.held.token.get(current.id);
   }
 
   /** RFC 7517; public parts only. Of every key that a token may be signed with now, and of the next one. */
