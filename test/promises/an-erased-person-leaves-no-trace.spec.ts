@@ -223,8 +223,8 @@ describe('once erased', () => {
     expect(answers).toContain('"ip":"[erased]"');
     expect(done(await server.api.get(`/v1/tokens/${tokens[0]}`, admin)).body).toMatchObject({
       name: '[erased]',
-      lastUsedIp: null,
-      lastUsedUserAgent: null,
+      lastUsedIp: '[erased]',
+      lastUsedUserAgent: '[erased]',
     });
   });
 

@@ -8,7 +8,7 @@ import type { Append } from './append.js';
 import { arrayOf } from './array-of.js';
 import { BrokenLog } from './broken-log.js';
 import { Draft, type DraftedEvent, type Facts } from './draft.js';
-import type { Fold } from './fold.js';
+import type { Fold, Write } from './fold.js';
 import { type Head, lockHead, writeHead } from './head.js';
 import { recall, remember } from './idempotency.js';
 import { foundIn, type KnownLog } from './known-log.js';
@@ -139,9 +139,10 @@ const PATIENCE_MS = 6000;
 const PATIENCE_MS_AN_EVENT = 2;
 
 /** @throws CommitInDoubt when it may be durable; any other error says that it is not. */
-async function write(db: Client, batch: Batch, statements: readonly QueryConfig[]): Promise<void> {
+async function write(db: Client, batch: Batch, statements: readonly Write[]): Promise<void> {
   // All of them are counted from the moment they are sent, and the last is answered when all are done.
-  const patience = { query_timeout: PATIENCE_MS + batch.draft.events.length * PATIENCE_MS_AN_EVENT };
+  const own = statements.map(({ query_timeout: asked = 0 }) => asked);
+  const patience = { query_timeout: Math.max(PATIENCE_MS + batch.draft.events.length * PATIENCE_MS_AN_EVENT, ...own) };
   const [commit, writes] = inOneWrite(db, () => {
     const sent = Promise.allSettled(statements.map((statement) => db.query({ ...statement, ...patience })));
     return [db.query({ text: 'commit', ...patience }), sent];

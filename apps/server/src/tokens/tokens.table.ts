@@ -1,6 +1,7 @@
 import type { DomainEvent, Reads, Recorded, State, Token } from '@tokenledger/domain';
-import type { ClientBase, QueryConfig } from 'pg';
+import type { ClientBase } from 'pg';
 import { arrayOf } from '../event-log/array-of.js';
+import type { Write } from '../event-log/fold.js';
 import { replacement } from '../event-log/replacement.js';
 import { change, type Columns, insertion } from '../event-log/rows.js';
 
@@ -51,7 +52,7 @@ export function tokensIn(schema: string) {
     },
 
     /** Stores the tokens that `events` issued or changed, as `state` has them now. */
-    write(state: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
+    write(state: State, events: readonly Recorded<DomainEvent>[]): Write[] {
       const { issued, changed } = touchedBy(state, events);
       // Changes first: a rotation frees the name that the successor takes. An erasure is of somebody who has no token left.
       return [
@@ -74,13 +75,21 @@ export function tokensIn(schema: string) {
   };
 }
 
+/** An account may have had a million tokens in its years. It is erased once, and for so long others may have to wait. */
+const FORGETTING_MS = 120_000;
+
 /** Of all that an erased owner ever had; decisions have read none of them. */
 const forgetting =
   (tokens: string) =>
-  (events: readonly DomainEvent[]): QueryConfig[] => {
+  (events: readonly DomainEvent[]): Write[] => {
     const owners = events.flatMap((event) => (event.type === 'UserErased' ? event.data.userId : []));
+    if (owners.length === 0) return [];
     const text = `update ${tokens} set name_digest = null where owner = any($1::uuid[]) and name_digest is not null`;
-    return owners.length > 0 ? [{ name: 'forget-token-names', text, values: [arrayOf.uuid(owners)] }] : [];
+    const patience = { query_timeout: FORGETTING_MS };
+    return [
+      { text: `set local statement_timeout = ${FORGETTING_MS}` },
+      { name: 'forget-token-names', text, values: [arrayOf.uuid(owners)], ...patience },
+    ];
   };
 
 function touchedBy(state: State, events: readonly Recorded<DomainEvent>[]) {

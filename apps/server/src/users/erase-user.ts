@@ -1,6 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { eraseUser, type Seen, userStream } from '@tokenledger/domain';
-import type { QueryConfig } from 'pg';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
@@ -45,19 +44,10 @@ export class EraseUserHandler implements ICommandHandler<EraseUser> {
       streams: [userStream(userId)],
       reads: { users: [userId] },
       decide: (state) => eraseUser(state, userId, seen),
-      alongside: [this.subjectKeys.destruction(userId), forgetPlaces(userId)],
+      alongside: [this.subjectKeys.destruction(userId)],
     });
     this.subjectKeys.forget(userId);
     const { recordedAt: erasedAt, position } = firstOf(appended, 'UserErased');
     return { userId, erasedAt, position: String(position), receipt: await appended.receiptOf(position) };
   }
 }
-
-/** From where tokens were used stands in no event. A use that is being written down meanwhile is sealed, and opens no more. */
-const forgetPlaces = (owner: string): QueryConfig => ({
-  name: 'forget-places',
-  text: `with t as (select id from state.tokens where owner = $1),
-              tried as (delete from aside.refused_use where token in (select id from t))
-         update aside.token_use set ip = null, user_agent = null where token in (select id from t)`,
-  values: [owner],
-});
