@@ -27,4 +27,7 @@ async function erase(user: string, { yes }: { yes?: true }, command: Command): P
 }
 
 const told = ({ userId }: Schemas['ErasedUser']): string =>
-  `Erased ${userId}. It is complete once the key that had wrapped theirs is destroyed, which tokenledger keys list shows.`;
+  [
+    `Erased ${userId}. It is complete once the wrapping key is replaced, which the servers do by themselves.`,
+    'Back up the key file when tokenledger keys list shows the new one: older backups of it are of no use from then on.',
+  ].join('\n');
