@@ -1,19 +1,30 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { freeze } from '../support/freeze.js';
 import { newHome, removeHomes, temporaryDataDir } from '../support/homes.js';
 import { beginRotation, come, keysOf, statusesOf } from '../support/rotated.js';
 import { runServer, startServer } from '../support/server.js';
-import { startTwoServers } from '../support/two-servers.js';
+import { startTwoServers, type TwoServers } from '../support/two-servers.js';
 import { until } from '../support/until.js';
 
-afterAll(removeHomes);
+const running: TwoServers[] = [];
+async function twoServers(): Promise<TwoServers> {
+  running.push(await startTwoServers(FAST));
+  return running.at(-1)!;
+}
+
+afterAll(async () => {
+  for (const servers of running) await servers.stop();
+  await removeHomes();
+});
 
 const FAST = { KEY_PUBLISH_SECONDS: '5', KEY_OVERLAP_DAYS: '0' };
 type Keys = Record<'log' | 'token' | 'wrapping', unknown[]>;
 const keysIn = (file: string): Keys => JSON.parse(readFileSync(file, 'utf8'));
 
 it('two servers with one file: of two that begin at once one does, and what either signs is good at both', async () => {
-  const servers = await startTwoServers(FAST);
+  const servers = await twoServers();
   const { one, two, admin, keysFile } = servers;
   const asked = ['log', 'token', 'wrapping'].flatMap((use) =>
     [one, two].map(({ api }) => api.post('/v1/keys/rotations', admin, { use })),
@@ -37,8 +48,29 @@ it('two servers with one file: of two that begin at once one does, and what eith
   await come(two.api, admin, 'wrapping', 'destroyed', 'current');
   await until(async () => keysIn(keysFile).wrapping.length === 1);
   expect([keysIn(keysFile).log.length, keysIn(keysFile).token.length]).toEqual([2, 2]);
-  await servers.stop();
 }, 120_000);
+
+it('a key that one server has put into the file, and not yet into the log, is left to it by the other', async () => {
+  const servers = await twoServers();
+  const { one, two, admin, keysFile, database } = servers;
+  const rotate = (api: typeof one.api) => api.post('/v1/keys/rotations', admin, { use: 'wrapping' });
+  const locker = new pg.Client({ connectionString: database.url });
+  await locker.connect();
+  await locker.query('begin; select from log.head for update');
+  const first = rotate(one.api);
+  await until(async () => keysIn(keysFile).wrapping.length === 2);
+  // Longer than the other takes to look at the file.
+  await sleep(1500);
+  const frozen = freeze([one.process.pid!], 7);
+  await locker.end();
+  const second = await rotate(two.api);
+  await frozen;
+  expect((await first).status).toBe(202);
+  // The file is the other's for as long as it is at it.
+  expect([second.status, second.body.code]).toEqual([503, 'overloaded']);
+  await come(two.api, admin, 'wrapping', 'destroyed', 'current');
+  expect(await two.api.signIn()).toMatch(/^ey/);
+});
 
 it('a server whose file loses a key that is in use says so, does not serve, and serves again when it is back', async () => {
   const home = await newHome();

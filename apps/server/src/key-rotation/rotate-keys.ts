@@ -47,16 +47,19 @@ export class RotateKeysHandler implements ICommandHandler<RotateKeys> {
    * and the next rotation takes it.
    */
   async execute({ by, use }: RotateKeys): Promise<BegunRotation> {
-    const spare = this.spare(this.ring.held, use);
+    const { source } = this.settings;
+    const spare = source.secret === undefined ? undefined : this.spare(this.ring.held, use);
     if (spare !== undefined) return shown(await this.append(by, use, this.ring.held, spare));
     let begun: BegunRotation | undefined;
-    await changeKeys(this.settings.source, async (keys, put) => {
+    await changeKeys(source, async (keys, put) => {
       begun = await this.withNew(by, use, keys, put);
     });
     return begun!;
   }
 
+  /** Nobody else has the file meanwhile: what the log does not know of it now, no other server is about to tell it. */
   private async withNew(by: RotateKeys['by'], use: KeyUse, before: Keys, put: (keys: Keys) => void) {
+    await this.ring.ask();
     const keys = this.spare(before, use) === undefined ? withNewKey(before, use) : before;
     if (keys !== before) put(keys);
     try {
