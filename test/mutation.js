@@ -31,6 +31,8 @@ const ROOMS = {
   queue: APPENDER.queue.map(file),
 };
 
+const WITH_DATABASE = new Set(['check', 'batch', 'queue']);
+
 /** Beyond what the tests of the room take: what goes on for ever is noticed too. Those with a database may have to wait for it. */
 const PATIENCE_MS = { domain: 8000, merkle: 8000, check: 45_000, draft: 8000, batch: 60_000, queue: 60_000 };
 
@@ -53,6 +55,9 @@ function mutate(room) {
     [...ROOMS[room], '!**/*.spec.ts'].join(','),
     '--timeoutMS',
     PATIENCE_MS[room],
+    // What a change has left running in a process, with connections to the database, would fail the tests of the next.
+    '--maxTestRunnerReuse',
+    WITH_DATABASE.has(room) ? 1 : 30,
     '--incremental',
     '--incrementalFile',
     `reports/mutation-${room}.json`,

@@ -80,6 +80,7 @@ it('adds to what is there, and the later place stays', async () => {
   const [row] = await used(token);
   expect(row).toMatchObject({ uses: 3, used_at: LATER });
   expect(await freshCipher().open(row.user_agent, { type: 'token', id: token })).toBe('last');
+  expect([row.ip.field, row.user_agent.field]).toEqual(['ip', 'userAgent']);
   uses.note(verdict(true, token, NOON), { ip: '192.0.2.9', userAgent: 'earlier' });
   await uses.onModuleDestroy();
   const [after] = await used(token);

@@ -19,10 +19,11 @@ function batchOf(uses: readonly Use[], refusedUses: readonly RefusedUse[] = []):
 }
 
 describe('a batch of uses', () => {
-  it('is empty until there is one of either kind', () => {
+  it('is empty until there is one of either kind, or of both', () => {
     expect(batchOf([]).isEmpty).toBe(true);
     expect(batchOf([use()]).isEmpty).toBe(false);
     expect(batchOf([], [refused()]).isEmpty).toBe(false);
+    expect(batchOf([use()], [refused()]).isEmpty).toBe(false);
   });
 
   it('keeps of each token the latest, whatever the order, and how many they were', () => {
