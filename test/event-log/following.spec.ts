@@ -70,7 +70,7 @@ async function expectStopped(projections: Projections, name: string): Promise<vo
 const positions = async () => (await trailRows(database)).map(({ position }) => position);
 const sizeOfLog = async () => (await storedEvents(database)).length;
 
-const STATEMENTS = ['views.cursor where projection', 'from log.head', 'from log.event', 'into views.trail', 'commit'];
+const STATEMENTS = ['views.cursor where projection', 'from log.head', 'from log.event', 'copy views.trail', 'commit'];
 const CUTS = ['unsent', 'sent', 'answered'] as const;
 
 it.each(CUTS.flatMap((cut) => ['update views.cursor', ...STATEMENTS].map((text) => [cut, text] as const)))(
