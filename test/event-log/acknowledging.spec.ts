@@ -250,6 +250,21 @@ describe('between two batches', () => {
     await proxy.close();
   });
 
+  it('what was durable after all when the answer to COMMIT was lost is not done again', async () => {
+    const proxy = await DatabaseProxy.to(ledger.login);
+    const behind = watched({ ...ledger, login: proxy.login });
+    const { position } = await last();
+    proxy.trap('commit\0', 'committed');
+    // Nothing about it keeps it from being decided twice.
+    const appended = await behind.append(policyChanges(1));
+    await behind.append(anything());
+    const stored = await storedEvents(database, position + 1);
+    expect(stored.map(({ event }) => event.type)).toEqual(['PolicyChanged', 'UserRegistered']);
+    expect(idsOf(appended)).toEqual([stored[0]!.event.id]);
+    await behind.close();
+    await proxy.close();
+  });
+
   it('nobody else may put an event behind the last one', async () => {
     const { position } = await last();
     const next = `insert into log.event (position, stream, version, entry, leaf_hash)
