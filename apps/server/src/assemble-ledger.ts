@@ -4,6 +4,7 @@ import { EventLog } from './event-log/event-log.js';
 import { forgetOld } from './event-log/idempotency.js';
 import type { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { KnownLog } from './event-log/known-log.js';
+import { RememberedKeys } from './event-log/remembered-keys.js';
 import { fold } from './fold.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { Keys } from './keys/keys.js';
@@ -60,7 +61,15 @@ export function assembleLedger(
   const ring = new KeyRing(keys, pool);
   const signersOf = logSigners(ring, origin);
   const known = new KnownLog(previous);
-  const log = new EventLog(login, { origin, signersOf, known, fold, onTrouble: trouble, ...metrics.log });
+  const log = new EventLog(login, {
+    origin,
+    signersOf,
+    known,
+    keys: new RememberedKeys(),
+    fold,
+    onTrouble: trouble,
+    ...metrics.log,
+  });
   metrics.watch('tokenledger_appends_waiting', 'Commands that wait for the log.', [], () => [[{}, log.waiting]]);
   const forget = () => Promise.all([forgetOld(pool), forgetOldAttempts(pool)]).catch(trouble);
   const forgetting = setInterval(() => void forget(), FORGET_MS);

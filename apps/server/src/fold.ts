@@ -1,4 +1,4 @@
-import { type Actor, emptyState, evolve, judge, type Reads, withoutErased } from '@tokenledger/domain';
+import { type Actor, emptyState, evolve, judge, KEY_STREAM, type Reads, withoutErased } from '@tokenledger/domain';
 import type { Fold } from './event-log/fold.js';
 import { integrityIn } from './integrity/integrity.table.js';
 import { keysIn } from './keys/keys.table.js';
@@ -21,8 +21,15 @@ export const fold = foldInto(tablesIn('state'));
 export function shadowFold(schema: string): ShadowFold {
   const tables = tablesIn(schema);
   const [users, tokens, ...others] = tables;
+  const rows = foldInto(tables);
   return {
-    ...foldInto(tables),
+    ...rows,
+
+    async read(db, wanted) {
+      const [state, known] = await Promise.all([rows.read(db, wanted), rows.keys.read(db)]);
+      for (const [id, key] of known) state.keys.set(id, key);
+      return state;
+    },
 
     store: (db, state, reads, events) => [
       ...users.replace(db, state, reads.users),
@@ -38,6 +45,7 @@ function foldInto(tables: Tables): Fold {
     judge,
     withoutErased,
     evolve,
+    keys: { stream: KEY_STREAM, read: (db) => keys.read(db) },
 
     async read(db, wanted) {
       const state = emptyState();
@@ -45,8 +53,6 @@ function foldInto(tables: Tables): Fold {
       await Promise.all([
         users.read(db, state, reads),
         tokens.read(db, state, reads),
-        // Which of them sign, every commit has to know.
-        keys.read(db, state),
         reads.policy ? policy.read(db, state) : undefined,
         reads.policy ? integrity.read(db, state) : undefined,
       ]);

@@ -15,6 +15,7 @@ import { foundIn, type KnownLog } from './known-log.js';
 import { CLOCK_SQL, toMicroseconds } from './log-time.js';
 import { inOneWrite } from './in-one-write.js';
 import { Receipts } from './receipts.js';
+import type { RememberedKeys } from './remembered-keys.js';
 import { verifyFrontier } from './verify-frontier.js';
 import { insertion } from './rows.js';
 
@@ -24,6 +25,7 @@ export interface LogParts {
   /** Who signs, as the state under the lock says. Throws Refused for a server that cannot. */
   readonly signersOf: (state: State) => readonly NoteSigner[];
   readonly known: KnownLog;
+  readonly keys: RememberedKeys;
   readonly fold: Fold;
   /** Told of every failed attempt, so that somebody can read why changes wait. */
   readonly onTrouble: (error: unknown) => void;
@@ -94,16 +96,28 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
 }
 
 /** The lock comes first: only what is read after it is as it will stay. */
-async function lockAndRead(db: Client, commands: readonly Append[], { origin, signersOf, known, fold }: LogParts) {
+async function lockAndRead(
+  db: Client,
+  commands: readonly Append[],
+  { origin, signersOf, known, keys: remembering, fold }: LogParts,
+) {
   const expected = known.expectation();
-  const keys = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
+  const repeatable = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
   const answers = inOneWrite(
     db,
     () =>
-      [db.query('begin'), lockHead(db), readStreams(db, commands), recall(db, keys), fold.read(db, commands)] as const,
+      [
+        db.query('begin'),
+        lockHead(db),
+        readStreams(db, commands, fold.keys.stream),
+        recall(db, repeatable),
+        fold.read(db, commands),
+      ] as const,
   );
   const [, head, { now, versions }, remembered, state] = await Promise.all(answers);
   expected(foundIn(head));
+  const version = versions.get(fold.keys.stream) ?? -1n;
+  for (const [id, key] of await remembering.at(version, () => fold.keys.read(db))) state.keys.set(id, key);
   const signers = signersOf(state);
   verifyFrontier(head, origin, signers, known.checkpoint);
   known.checkpoint = head.checkpoint;
@@ -120,8 +134,8 @@ async function lockAndRead(db: Client, commands: readonly Append[], { origin, si
   return { head, facts };
 }
 
-async function readStreams(db: Client, commands: readonly Append[]) {
-  const streams = [...new Set(commands.flatMap((command) => command.streams))];
+async function readStreams(db: Client, commands: readonly Append[], another: string) {
+  const streams = [...new Set([another, ...commands.flatMap((command) => command.streams)])];
   const { rows } = await db.query<{ now: string; versions: (string | null)[] }>({
     name: 'read-streams',
     text: `select ${CLOCK_SQL} as now,

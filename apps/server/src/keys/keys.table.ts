@@ -41,9 +41,7 @@ export async function storedKeys(db: Pick<ClientBase, 'query'>, schema = 'state'
 export function keysIn(schema: string) {
   const put = insertion<Key>('write-keys', `${schema}.keys`, WRITTEN, OTHERWISE);
   return {
-    async read(db: ClientBase, state: State): Promise<void> {
-      for (const [id, key] of await storedKeys(db, schema)) state.keys.set(id, key);
-    },
+    read: (db: ClientBase) => storedKeys(db, schema),
 
     write({ keys }: State, events: readonly Recorded<DomainEvent>[]): QueryConfig[] {
       if (!events.some(isOfKeys)) return [];
