@@ -35,6 +35,8 @@ interface Filter {
   readonly type?: readonly string[];
   readonly actor?: string;
   readonly subject?: string;
+  readonly correlationId?: string;
+  readonly requestId?: string;
   readonly from?: bigint;
   readonly to?: bigint;
 }
@@ -53,13 +55,15 @@ function spelled(at: bigint, offset: number): string {
 }
 
 const matches =
-  ({ type, actor, subject, from, to }: Filter) =>
+  ({ type, actor, subject, correlationId, requestId, from, to }: Filter) =>
   ({ event }: StoredEvent): boolean => {
     const at = microseconds(event.recordedAt);
     return (
       (type === undefined || type.includes(event.type)) &&
       (actor === undefined || (event.actor.type === 'user' ? event.actor.id : event.actor.type) === actor) &&
       (subject === undefined || event.subject.id === subject) &&
+      (correlationId === undefined || event.meta.correlationId === correlationId) &&
+      (requestId === undefined || event.meta.requestId === requestId) &&
       (from === undefined || at >= from) &&
       (to === undefined || at < to)
     );
@@ -74,8 +78,8 @@ function queryOf({ from, to, ...rest }: Filter, offset: number): URLSearchParams
 }
 
 const shown = ({ event }: StoredEvent) => {
-  const { position, type, recordedAt, actor, subject, data } = event;
-  return expect.objectContaining({ position, type, recordedAt, actor, subject, data });
+  const { position, id, type, recordedAt, actor, subject, meta, data } = event;
+  return expect.objectContaining({ position, id, type, recordedAt, actor, subject, meta, data });
 };
 
 interface Asked {
@@ -107,6 +111,8 @@ async function expectSifted({ filter, order, limit, offset }: Asked): Promise<vo
 }
 
 const optional = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined, freq: 2 });
+const rarely = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined, freq: 1 });
+const someEvent = fc.nat().map((n) => history[n % history.length]!.event);
 const without = (object: object) =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 
@@ -125,6 +131,8 @@ const someFilter: fc.Arbitrary<Filter> = fc
       ),
     ).filter((actor) => actor !== 'first-start'),
     subject: optional(fc.nat().map((n) => history[(n % (history.length - 2)) + 2]!.event.subject.id)),
+    correlationId: rarely(someEvent.map(({ meta }) => meta.correlationId)),
+    requestId: rarely(someEvent.map(({ meta }) => meta.requestId)),
     from: optional(someMoment),
     to: optional(someMoment),
   })

@@ -9,11 +9,14 @@ export interface TrailRow {
   readonly actor: string;
   readonly subject: string;
   readonly stream: string;
+  readonly correlationId: string;
+  readonly requestId: string;
 }
 
 export const trailRows = (database: TestDatabase): Promise<TrailRow[]> =>
   database.query<any>(
-    `select position::int, recorded_at as "recordedAt", type, actor, subject, stream from views.trail order by position`,
+    `select position::int, recorded_at as "recordedAt", type, actor, subject, stream, correlation_id as "correlationId",
+       request_id as "requestId" from views.trail order by position`,
   );
 
 /** What the rows have to be, by the bytes of the log. */
@@ -25,5 +28,7 @@ export async function expectedTrailRows(database: TestDatabase): Promise<TrailRo
     actor: event.actor.type === 'user' ? event.actor.id : event.actor.type,
     subject: event.subject.id,
     stream: event.stream,
+    correlationId: event.meta.correlationId,
+    requestId: event.meta.requestId,
   }));
 }

@@ -1560,6 +1560,23 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            meta: {
+                /** @description The event that brought this one about; null: it is the first. */
+                causationId: string | null;
+                /**
+                 * Format: uuid
+                 * @description Of the command: the id of its first event.
+                 * @example 019c0de0-0000-7000-8000-000000000000
+                 */
+                correlationId: string;
+                /** @description The `X-Request-Id` of the answer; of the server’s own work a word. */
+                requestId: string;
+            };
             /** @description Decrypted; `[erased]` where the person has been erased. */
             personal: {
                 [key: string]: string;
@@ -2296,14 +2313,20 @@ export interface operations {
             query?: {
                 /** @description A user; or the server itself; or holders of a token who showed it to end it. */
                 actor?: string | ("system" | "holder");
+                /** @description Of a command: all that it brought about. */
+                correlationId?: string;
                 /** @description The `next` of the page before. */
                 cursor?: string;
                 /** @description The first moment that counts. */
                 from?: string;
+                /** @description From where: an address or a network. Pages may then hold less than `limit`, and go on with `next`. */
+                ip?: string;
                 /** @description Most items of a page. */
                 limit?: number;
                 /** @description Oldest first, or newest first; the cursor goes on in the same direction. */
                 order?: "asc" | "desc";
+                /** @description The `X-Request-Id` of an answer. */
+                requestId?: string;
                 /** @description A user or a token. */
                 subject?: string;
                 /** @description The first moment that no longer counts. */

@@ -47,10 +47,21 @@ export interface EventOf<
   readonly claim?: string;
 }
 
+/** What brought an event about. */
+export interface Meta {
+  /** The id of the command's first event: all events of one command have it, one behind the other. */
+  readonly correlationId: string;
+  /** The event of the same command that brought this one about; null for its first. */
+  readonly causationId: string | null;
+  /** What the server logged the request under, and answered it with; of its own work a word. */
+  readonly requestId: string;
+}
+
 /** What the log adds. `position` is decimal, `recordedAt` an {@link Instant}. */
 export type Recorded<Event> = Event & {
   readonly id: string;
   readonly position: bigint;
   readonly recordedAt: string;
   readonly actor: Actor;
+  readonly meta: Meta;
 };

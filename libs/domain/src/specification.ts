@@ -15,6 +15,7 @@ export const recorded = <Event extends DomainEvent>(event: Event, position: numb
   position: BigInt(position),
   recordedAt: moment(position),
   actor: { type: 'user', id: 'somebody', tokenId: 'session' },
+  meta: { correlationId: `event-${position}`, causationId: null, requestId: 'request' },
 });
 
 /** What is true once `history` has happened. */

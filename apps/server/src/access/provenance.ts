@@ -34,15 +34,17 @@ export class Provenance {
     return { actor: { type: 'user', id: userId, tokenId: null }, requestId: by.requestId, source };
   }
 
-  /**
-   * For somebody who showed a token and no credential. Nobody knows whose address that is, so it stands under a key of
-   * the day, which can be destroyed when the day is long over.
-   */
+  /** For somebody who showed a token and no credential. */
   async ofHolder(by: RequestContext, tokenId: string): Promise<Provenanced> {
+    const source = await this.sealing(by, await this.today());
+    return { actor: { type: 'holder', id: tokenId }, requestId: by.requestId, source };
+  }
+
+  /** The key of the day, for what is nobody's that is known: it can be destroyed when the day is long over. */
+  async today(): Promise<string> {
     const today = this.names.ofDay(new Date().toISOString().slice(0, 10));
     await this.subjectKeys.ensure(today);
-    const source = await this.sealing(by, today);
-    return { actor: { type: 'holder', id: tokenId }, requestId: by.requestId, source };
+    return today;
   }
 
   /** For whatever the first event is about. */

@@ -8,6 +8,7 @@ import { id } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
 import type { TrailFilter } from './find-positions.js';
 import { moment } from './moment.js';
+import { networkOf } from './network.js';
 import { paging } from './paging.js';
 import { ReadTrail } from './read-trail.js';
 import { TrailPage } from './shown-event.js';
@@ -29,6 +30,22 @@ const query = z
       .meta({ description: 'A user; or the server itself; or holders of a token who showed it to end it.' })
       .optional(),
     subject: id.meta({ description: 'A user or a token.' }).optional(),
+    ip: z
+      .string()
+      .refine((words) => networkOf(words) !== undefined, 'This is neither an address nor a network.')
+      .transform((words) => networkOf(words)!)
+      .meta({
+        description:
+          'From where: an address or a network. Pages may then hold less than `limit`, and go on with `next`.',
+        examples: ['192.0.2.7', '2001:db8::/32'],
+      })
+      .optional(),
+    correlationId: id.meta({ description: 'Of a command: all that it brought about.' }).optional(),
+    requestId: z
+      .string()
+      .regex(/^[a-z\d-]{1,64}$/, 'This is not the id of a request.')
+      .meta({ description: 'The `X-Request-Id` of an answer.' })
+      .optional(),
     from: moment.meta({ description: 'The first moment that counts.' }).optional(),
     to: moment.meta({ description: 'The first moment that no longer counts.' }).optional(),
     ...paging,
@@ -36,7 +53,7 @@ const query = z
   .refine((asked) => !backwards(asked), { path: ['from'], message: 'This is after `to`.' });
 
 /** The same question is the same words, however it was spelled. */
-function wordsOf(filter: TrailFilter): string {
+function wordsOf(filter: TrailFilter & { readonly ip?: string | undefined }): string {
   const parts = Object.entries(filter).filter(([, value]) => value !== undefined);
   return ['/v1/audit/events', parts.map(([name, value]) => `${name}=${value}`).join('&')].filter(Boolean).join('?');
 }
@@ -49,7 +66,8 @@ export class AuditController {
   @Operation('readTrail', 'Reads the audit trail: who did what, when; to have read it is in it.', { 200: TrailPage })
   @Permission('audit:get', () => '*')
   read(@CalledBy() by: CallerContext, @Query({ schema: query }) asked: z.output<typeof query>) {
-    const { order, limit, cursor, ...filter } = asked;
-    return this.commands.execute(new ReadTrail(by, { words: wordsOf(filter), filter }, { order, limit, cursor }));
+    const { order, limit, cursor, ip: place, ...filter } = asked;
+    const words = wordsOf({ ...filter, ip: place && '[sought]' });
+    return this.commands.execute(new ReadTrail(by, { words, filter, place }, { order, limit, cursor }));
   }
 }

@@ -8,6 +8,9 @@ export interface TrailFilter {
   readonly actor?: string | undefined;
   readonly subject?: string | undefined;
   readonly stream?: string | undefined;
+  /** Of a command: the id of its first event. */
+  readonly correlationId?: string | undefined;
+  readonly requestId?: string | undefined;
   /** Inclusive. */
   readonly from?: Instant | undefined;
   /** Exclusive. */
@@ -21,6 +24,12 @@ export interface TrailPaging {
   readonly cursor?: bigint | undefined;
 }
 
+export interface Found {
+  readonly positions: readonly bigint[];
+  /** The cursor of the next page; null where there is nothing more. */
+  readonly next: bigint | null;
+}
+
 /** Positions and times grow together, so a time is looked up once and bounds the positions. */
 const since = `select position from views.trail where recorded_at >= ? order by recorded_at limit 1`;
 
@@ -29,6 +38,8 @@ const CONDITIONS: Readonly<Record<keyof TrailFilter, string>> = {
   actor: 'actor = ?',
   subject: 'subject = ?',
   stream: 'stream = ?',
+  correlationId: 'correlation_id = ?',
+  requestId: 'request_id = ?',
   from: `position >= (${since})`,
   to: `position < coalesce((${since}), 9223372036854775807)`,
 };
@@ -36,15 +47,15 @@ const CONDITIONS: Readonly<Record<keyof TrailFilter, string>> = {
 export const isFiltered = (filter: TrailFilter): boolean => Object.values(filter).some((part) => part !== undefined);
 
 /**
- * The positions of a page, and of one event more if there is one. Nothing at or below `last` ever changes, so the pages
- * of one `last` are of one moment, whatever is appended meanwhile.
+ * The positions of a page. Nothing at or below `last` ever changes, so the pages of one `last` are of one moment, whatever
+ * is appended meanwhile.
  */
 export async function findPositions(
   db: Pick<ClientBase, 'query'>,
   filter: TrailFilter,
   { order, limit, cursor }: TrailPaging,
   last: bigint,
-): Promise<readonly bigint[]> {
+): Promise<Found> {
   const table = isFiltered(filter) ? 'views.trail' : 'log.event';
   const asked: [string, unknown][] = [['position <= ?', String(last)], ...conditionsOf(filter)];
   if (cursor !== undefined) asked.push([order === 'asc' ? 'position > ?' : 'position < ?', String(cursor)]);
@@ -53,7 +64,8 @@ export async function findPositions(
     `select position from ${table} where ${where} order by position ${order} limit ${limit + 1}`,
     asked.map(([, value]) => value),
   );
-  return rows.map(({ position }) => BigInt(position));
+  const positions = rows.slice(0, limit).map(({ position }) => BigInt(position));
+  return { positions, next: rows.length > limit ? positions.at(-1)! : null };
 }
 
 const conditionsOf = (filter: TrailFilter): [string, unknown][] =>

@@ -7,7 +7,8 @@ import { Projections } from '../event-log/projections.js';
 import { readEventsAt } from '../event-log/read-events.js';
 import { Cipher } from '../keys/cipher.js';
 import { POOL } from '../platform/pool.js';
-import { findPositions, isFiltered, type TrailFilter, type TrailPaging } from './find-positions.js';
+import { findFrom } from './find-from.js';
+import { type Found, findPositions, isFiltered, type TrailFilter, type TrailPaging } from './find-positions.js';
 import { type Reading, Readings } from './readings.js';
 import { showEvents, type TrailPage } from './shown-event.js';
 import { trail } from './trail.projection.js';
@@ -38,18 +39,21 @@ export class ReadTrailHandler implements ICommandHandler<ReadTrail> {
 
   async execute({ by, question, page }: ReadTrail): Promise<TrailPage> {
     await this.readings.record(by, question);
-    const last = await this.reached(question.filter);
-    const found = await findPositions(this.pool, question.filter, page, last);
-    const positions = found.slice(0, page.limit);
+    const last = await this.reached(question);
+    const { positions, next } = await this.find(question, page, last);
     const events = await readEventsAt(this.pool, positions);
     const items = await showEvents(this.cipher, page.order === 'asc' ? events : events.toReversed());
-    const next = found.length > page.limit ? String(positions.at(-1)) : null;
-    return { items, next, position: String(last) };
+    return { items, next: next === null ? null : String(next), position: String(last) };
+  }
+
+  private find({ filter, place }: Question, page: TrailPaging, last: bigint): Promise<Found> {
+    if (place) return findFrom(this.pool, this.cipher, place, filter, page, last);
+    return findPositions(this.pool, filter, page, last);
   }
 
   /** Without a filter nothing has to be found: then the log itself is read, whatever has become of the projection. */
-  private async reached(filter: TrailFilter): Promise<bigint> {
-    if (isFiltered(filter)) return this.projections.catchUp(trail.name);
+  private async reached({ filter, place }: Question): Promise<bigint> {
+    if (place || isFiltered(filter)) return this.projections.catchUp(trail.name);
     return (await readHead(this.pool)).frontier.size - 1n;
   }
 }

@@ -6,6 +6,7 @@ import type { Cipher } from '../keys/cipher.js';
 const TrailItem = z
   .object({
     position: shownPosition,
+    id: shownId,
     type: z.string(),
     recordedAt: shownInstant,
     actor: z.object({
@@ -14,6 +15,13 @@ const TrailItem = z
       tokenId: shownId.nullable().optional().meta({ description: 'null: somebody who gave a password.' }),
     }),
     subject: z.object({ type: z.string(), id: z.string() }),
+    meta: z.object({
+      correlationId: shownId.meta({ description: 'Of the command: the id of its first event.' }),
+      causationId: shownId
+        .nullable()
+        .meta({ description: 'The event that brought this one about; null: it is the first.' }),
+      requestId: z.string().meta({ description: 'The `X-Request-Id` of the answer; of the server’s own work a word.' }),
+    }),
     data: z.record(z.string(), z.unknown()).meta({ description: 'As docs/events.md says of the type.' }),
     personal: z
       .record(z.string(), z.string())
@@ -32,9 +40,9 @@ export async function showEvents(cipher: Cipher, events: readonly Recorded<Domai
 }
 
 async function show(cipher: Cipher, event: Recorded<DomainEvent>): Promise<TrailItem> {
-  const { position, type, recordedAt, actor, subject, data } = event;
+  const { position, id, type, recordedAt, actor, subject, meta, data } = event;
   const shown = event.personal.filter(({ field }) => field !== 'passwordDigest');
   const opened = shown.map(async (sealed) => [sealed.field, (await cipher.open(sealed, subject)) ?? '[erased]']);
   const personal = Object.fromEntries(await Promise.all(opened));
-  return { position: String(position), type, recordedAt, actor, subject, data: { ...data }, personal };
+  return { position: String(position), id, type, recordedAt, actor, subject, meta, data: { ...data }, personal };
 }

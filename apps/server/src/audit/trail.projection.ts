@@ -12,6 +12,8 @@ const COLUMNS: Columns<Recorded<DomainEvent>> = {
   actor: ['text', ({ actor }) => nameOf(actor)],
   subject: ['text', ({ subject }) => subject.id],
   stream: ['text', ({ stream }) => stream],
+  correlation_id: ['uuid', ({ meta }) => meta.correlationId],
+  request_id: ['text', ({ meta }) => meta.requestId],
 };
 
 /** Finds events by who, what and when. It takes any event that there will ever be: it looks at the envelope alone. */

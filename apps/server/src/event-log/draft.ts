@@ -140,9 +140,9 @@ export class Draft {
       const recordedAt = fromMicroseconds(now + BigInt(this.events.length + i));
       const sealed = i === 0 ? [...decided.personal, ...source] : decided.personal;
       const personal = this.fold.withoutErased(this.facts.state, sealed);
-      const event = { ...decided, personal, id: ids[i]!, position, recordedAt, actor } as Recorded<DomainEvent>;
-      const causationId = i === 0 ? null : correlationId;
-      const entry = encodeEntry(event, { log, version, correlationId, causationId, requestId });
+      const meta = { correlationId, causationId: i === 0 ? null : correlationId, requestId };
+      const event = { ...decided, personal, id: ids[i]!, position, recordedAt, actor, meta } as Recorded<DomainEvent>;
+      const entry = encodeEntry(event, { log, version });
       return { event, version, entry, leaf: leafHash(entry) };
     });
   }

@@ -10,10 +10,6 @@ export const LARGEST_ENTRY = 65_535;
 export interface Envelope {
   readonly log: string;
   readonly version: bigint;
-  readonly correlationId: string;
-  /** The event of the same command that brought this one about. */
-  readonly causationId: string | null;
-  readonly requestId: string;
 }
 
 const json = (value: unknown): string => canonicalJson(value as CanonicalValue);
@@ -30,9 +26,9 @@ function actorText(actor: Actor): string {
  * The bytes that are hashed and stored: RFC 8785 canonical JSON, 64-bit numbers as strings. The names of an entry are
  * always the same, so they stand here in the order that the standard gives them.
  */
-export function encodeEntry(event: Recorded<DomainEvent>, envelope: Envelope): Buffer {
+export function encodeEntry(event: Recorded<DomainEvent>, { log, version }: Envelope): Buffer {
   const { id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = event;
-  const { log, version, correlationId, causationId, requestId } = envelope;
+  const { correlationId, causationId, requestId } = event.meta;
   return Buffer.from(
     `{"actor":${actorText(actor)},"data":${json(data)},"id":${json(id)},"log":${json(log)},` +
       `"meta":{"causationId":${json(causationId)},"correlationId":${json(correlationId)},"requestId":${json(requestId)}},` +
@@ -47,8 +43,9 @@ export function encodeEntry(event: Recorded<DomainEvent>, envelope: Envelope): B
  * @throws UnreadableEvent for what this server does not know: to leave it out would be to tell another history.
  */
 export function decodeEntry(text: string): Recorded<DomainEvent> {
-  const { v, id, position, stream, type, schema, recordedAt, actor, subject, data, personal } = JSON.parse(text);
-  const stored = { id, position: BigInt(position), stream, type, schema, recordedAt, actor, subject, data, personal };
+  const { v, id, position, stream, type, schema, recordedAt, actor, meta, subject, data, personal } = JSON.parse(text);
+  const places = { id, position: BigInt(position), stream, recordedAt, actor, meta };
+  const stored = { ...places, type, schema, subject, data, personal };
   const event = v === 1 ? inNewestSchema(stored) : undefined;
   if (!event) throw new UnreadableEvent(v, stored);
   return event;

@@ -11,7 +11,7 @@ const read = {
   data: { userId: 'ada', question },
   personal: [],
 } as const;
-const reader = { userId: 'ada', question };
+const reader = { userId: 'ada', question, sought: [] };
 const history = [
   ...person('ada', 'auditor'),
   ...person('grace', 'user'),
@@ -23,8 +23,15 @@ const history = [
 describe('to read the trail', () => {
   it('is an event of the reader', () => {
     given(...history)
-      .when(() => readTrail('ada', question))
+      .when(() => readTrail(reader))
       .then(read);
+  });
+
+  it('says what was sought, sealed', () => {
+    const sought = [{ kid: 'today', field: 'sought', ct: 'sealed address' }] as const;
+    given(...history)
+      .when(() => readTrail({ ...reader, sought }))
+      .then({ ...read, personal: sought });
   });
 });
 

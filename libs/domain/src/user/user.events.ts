@@ -86,8 +86,11 @@ export type TokenRotated = EventOf<
 /** The token's time was over; the sweep has counted it out. It was refused from `expiresAt` on. */
 export type TokenExpired = EventOf<'TokenExpired', { tokenId: string; owner: string; expiresAt: Instant }>;
 
-/** Somebody asked the audit trail this question: recorded before the first row is sent, once a minute and question. */
-export type TrailRead = EventOf<'TrailRead', { userId: string; question: string }>;
+/**
+ * Somebody asked the audit trail this question: recorded before the first row is sent, once a minute and question. The
+ * address that was asked for is somebody's, and not known whose: it is sealed, and the question says `ip=[sought]`.
+ */
+export type TrailRead = EventOf<'TrailRead', { userId: string; question: string }, 'sought'>;
 
 export type AccountEvent =
   | UserRegistered

@@ -105,7 +105,7 @@ describe('an account', () => {
   });
 
   it('does not change by asking the trail', () => {
-    const [read] = readTrail('ada', 'GET /v1/audit');
+    const [read] = readTrail({ userId: 'ada', question: 'GET /v1/audit', sought: [] });
     const before = after(...ada).users.get('ada')!;
     expect(read).toMatchObject({ type: 'TrailRead', stream: 'user-ada', subject: { type: 'user', id: 'ada' } });
     expect(evolveUser(before, recorded(read!, 9))).toEqual(before);

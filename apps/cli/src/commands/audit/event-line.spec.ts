@@ -1,6 +1,8 @@
 import { eventLine } from './event-line.js';
 
 const event = {
+  id: 'e',
+  meta: { correlationId: 'e', causationId: null, requestId: 'r' },
   position: '7',
   type: 'TokenRevoked',
   recordedAt: '2026-01-31T09:00:00.250000Z',

@@ -7,6 +7,9 @@ export interface Filter {
   readonly type?: string;
   readonly actor?: string;
   readonly subject?: string;
+  readonly ip?: string;
+  readonly correlationId?: string;
+  readonly requestId?: string;
   readonly from?: string;
   readonly to?: string;
 }

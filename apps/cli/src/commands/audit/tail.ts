@@ -5,6 +5,7 @@ import { UserNames } from '../../user-names.js';
 import { eventLines } from './event-lines.js';
 import { type Filter, filterOf, trailReader } from './filter.js';
 import { follow } from './follow.js';
+import { newest } from './newest.js';
 
 interface Options extends Filter {
   readonly limit?: string;
@@ -20,6 +21,9 @@ export function addAuditTail(audit: Command): void {
     .option('--type <type>', 'of a type, such as TokenRevoked, or of several with commas')
     .option('--actor <who>', 'done by a user, by id or user name, or by system or holder')
     .option('--subject <what>', 'done to a user, by id or user name, or to a token, by id')
+    .option('--ip <where>', 'done from an address, or from a network such as 192.0.2.0/24; each event is opened to see')
+    .option('--request-id <id>', 'brought about by a request: the X-Request-Id of its answer')
+    .option('--correlation-id <id>', 'brought about by a command, whose events have this in common')
     .option('--from <time>', 'not before, such as 2026-01-31 or 2026-01-31T09:00:00Z')
     .option('--to <time>', 'before')
     .addHelpText(
@@ -28,6 +32,7 @@ export function addAuditTail(audit: Command): void {
         'tokenledger audit tail --follow',
         'tokenledger audit tail --type TokenRevoked,UserDeleted --from 2026-01-01',
         'tokenledger audit tail --actor developer --limit 500 --json',
+        'tokenledger audit tail --ip 192.0.2.0/24 --from 2026-01-31',
       ),
     )
     .action(tail);
@@ -37,7 +42,7 @@ async function tail({ limit, follow: goOn, ...filter }: Options, command: Comman
   const { connection, out } = await signedIn(command);
   const read = trailReader(connection, await filterOf(connection, filter));
   const names = new UserNames(connection);
-  const page = await read({ order: 'desc', ...(limit === undefined ? {} : { limit: Number(limit) }) });
+  const page = await newest(read, limit === undefined ? 50 : Number(limit));
   const newestLast = page.items.toReversed();
   if (goOn) return follow({ out, read, names }, newestLast, page.position);
   const lines = out.json ? [] : await eventLines(newestLast, names);
