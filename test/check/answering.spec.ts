@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { Authority } from '../../apps/server/src/check/authority.js';
+import { PermissionsInForce } from '../../apps/server/src/check/permissions-in-force.js';
 import { Check, type GoodToken, type Verdict } from '../../apps/server/src/check/check.js';
 import { lowS } from '../../apps/server/src/keys/low-s.js';
 import { TokenVerifier } from '../../apps/server/src/keys/token-verifier.js';
@@ -25,7 +26,7 @@ beforeEach(() => {
 /** One that has seen no token yet. */
 const freshCheck = (): Check => {
   const { ledger } = app;
-  const authority = new Authority(ledger.pool, ledger.known);
+  const authority = new Authority(ledger.pool, ledger.known, new PermissionsInForce(ledger.pool));
   return new Check(PUBLIC_URL, new TokenVerifier(ledger.ring), authority, (verdict) => told.push(verdict));
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, QueryConfig } from 'pg';
 import { Authority, type Question } from '../../apps/server/src/check/authority.js';
+import { PermissionsInForce } from '../../apps/server/src/check/permissions-in-force.js';
 import { KnownLog } from '../../apps/server/src/event-log/known-log.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { times } from '../support/times.js';
@@ -29,7 +30,11 @@ function watched(change: (answer: Answered) => unknown = () => undefined) {
     await change(answer);
     return answer;
   };
-  const authority = new Authority({ query } as unknown as Pick<Pool, 'query'>, app.ledger.known);
+  const authority = new Authority(
+    { query } as unknown as Pick<Pool, 'query'>,
+    app.ledger.known,
+    new PermissionsInForce(app.ledger.pool),
+  );
   return { authority, statements };
 }
 
@@ -116,12 +121,20 @@ describe('nobody is let in', () => {
   });
 
   it('by a log that has become shorter, or another', async () => {
-    const { position } = await new Authority(app.ledger.pool, app.ledger.known).ask(unknown());
+    const { position } = await new Authority(
+      app.ledger.pool,
+      app.ledger.known,
+      new PermissionsInForce(app.ledger.pool),
+    ).ask(unknown());
     const known = new KnownLog(app.ledger.origin);
     known.grew(app.ledger.origin, position + 2n, '');
-    await expect(new Authority(app.ledger.pool, known).ask(unknown())).rejects.toThrow(`it had ${position + 2n}`);
+    await expect(
+      new Authority(app.ledger.pool, known, new PermissionsInForce(app.ledger.pool)).ask(unknown()),
+    ).rejects.toThrow(`it had ${position + 2n}`);
     const other = new KnownLog('another.test/log');
-    await expect(new Authority(app.ledger.pool, other).ask(unknown())).rejects.toThrow('start anew');
+    await expect(
+      new Authority(app.ledger.pool, other, new PermissionsInForce(app.ledger.pool)).ask(unknown()),
+    ).rejects.toThrow('start anew');
   });
 });
 

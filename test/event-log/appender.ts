@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { registerUser, userStream } from '@tokenledger/domain';
 import type { Append, Appended } from '../../apps/server/src/event-log/append.js';
 import { EventLog } from '../../apps/server/src/event-log/event-log.js';
-import { RememberedKeys } from '../../apps/server/src/event-log/remembered-keys.js';
+import { Remembered } from '../../apps/server/src/event-log/remembered.js';
 import type { LogParts } from '../../apps/server/src/event-log/transaction.js';
 import { fold } from '../../apps/server/src/fold.js';
 import { logSigners } from '../../apps/server/src/keys/log-signer.js';
@@ -40,8 +40,16 @@ export const appendAll = (log: EventLog, commands: readonly Append[]): Promise<S
 /** Another appender of the same log: what another server would be. */
 export function appender({ login, ring, origin, known }: TestLedger, parts: Partial<LogParts> = {}): EventLog {
   const nobody = { onTrouble: () => undefined, onOutcome: () => undefined, onCommit: () => undefined };
-  const keys = new RememberedKeys();
-  return new EventLog(login, { origin, signersOf: logSigners(ring, origin), known, keys, fold, ...nobody, ...parts });
+  const remembered = new Remembered();
+  return new EventLog(login, {
+    origin,
+    signersOf: logSigners(ring, origin),
+    known,
+    remembered,
+    fold,
+    ...nobody,
+    ...parts,
+  });
 }
 
 export const refusal = (refused: string) => expect.objectContaining({ refusal: expect.objectContaining({ refused }) });

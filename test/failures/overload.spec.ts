@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { Authority } from '../../apps/server/src/check/authority.js';
+import { PermissionsInForce } from '../../apps/server/src/check/permissions-in-force.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { asText, flood, type Heard } from '../support/flood.js';
 import { largestMemory } from '../support/largest-memory.js';
@@ -74,7 +75,7 @@ it('ten times the changes that it can have under way: what is acknowledged is th
 
 it('ten times the questions that may wait for the database: those beyond are refused at once, the others answered', async () => {
   const ledger = await openTestLedger(database, `${server.dataDir}/keys.json`);
-  const authority = new Authority(ledger.pool, ledger.known);
+  const authority = new Authority(ledger.pool, ledger.known, new PermissionsInForce(ledger.pool));
   const id = '0198c0de-0000-7000-8000-000000000000';
   const answers = await Promise.allSettled(times(50_000).map(() => authority.ask({ id })));
   const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.refusal] : []));

@@ -4,6 +4,7 @@ import {
   type DomainEvent,
   disableUser,
   parsePower,
+  Powers,
   type State,
   userStream,
 } from '@tokenledger/domain';
@@ -164,7 +165,8 @@ describe.each([
     'is no administrator any more',
     'RolesChanged',
     403,
-    ({ id }: Actor) => decide(id, (state) => changeRoles(state, id, ['user'], [parsePower('*:*')])),
+    ({ id }: Actor) =>
+      decide(id, (state) => changeRoles(state, id, ['user'], new Powers('', { allow: [parsePower('*:*')], deny: [] }))),
   ],
 ])('once an administrator %s', (_how, type, status, end) => {
   it.each([

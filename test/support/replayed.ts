@@ -43,5 +43,6 @@ export const SAME = {
   'state.policy': 0,
   'state.integrity': 0,
   'state.keys': 0,
+  'state.permissions': 0,
   'views.trail': 0,
 };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { issueToken, parsePower, type TokenIssued, userStream } from '@tokenledger/domain';
+import { issueToken, parsePower, Powers, type TokenIssued, userStream } from '@tokenledger/domain';
 import { Cipher, type Sealer } from '../../apps/server/src/keys/cipher.js';
 import { Names } from '../../apps/server/src/keys/names.js';
 import { SubjectKeys } from '../../apps/server/src/keys/subject-keys.js';
@@ -9,7 +9,7 @@ import { times } from './times.js';
 
 const ISSUER = 'http://tokens.test';
 const AT_ONCE = 250;
-const ALL = [parsePower('*:*')];
+const ALL = new Powers('', { allow: [parsePower('*:*')], deny: [] });
 
 export interface SeededToken {
   readonly id: string;

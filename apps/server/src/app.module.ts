@@ -22,6 +22,7 @@ import { ReadStateHandler } from './audit/read-state.js';
 import { ReadTrailHandler } from './audit/read-trail.js';
 import { trail } from './audit/trail.projection.js';
 import { Authority } from './check/authority.js';
+import { PermissionsInForce } from './check/permissions-in-force.js';
 import { Check } from './check/check.js';
 import { DocsController } from './docs/docs.controller.js';
 import { Uses } from './check/uses.js';
@@ -221,7 +222,12 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours, k
     { provide: SelfCheck, useValue: selfCheckOf(ledger, readModels(claimsBy(cipher, names)), selfCheckHours) },
     {
       provide: Check,
-      useValue: new Check(issuer, new TokenVerifier(ring), new Authority(pool, known), metrics.checked),
+      useValue: new Check(
+        issuer,
+        new TokenVerifier(ring),
+        new Authority(pool, known, new PermissionsInForce(pool)),
+        metrics.checked,
+      ),
     },
     Uses,
     Authenticator,

@@ -4,7 +4,7 @@ import { EventLog } from './event-log/event-log.js';
 import { forgetOld } from './event-log/idempotency.js';
 import type { KeptCheckpoint } from './event-log/kept-checkpoint.js';
 import { KnownLog } from './event-log/known-log.js';
-import { RememberedKeys } from './event-log/remembered-keys.js';
+import { Remembered } from './event-log/remembered.js';
 import { fold } from './fold.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { Keys } from './keys/keys.js';
@@ -65,7 +65,7 @@ export function assembleLedger(
     origin,
     signersOf,
     known,
-    keys: new RememberedKeys(),
+    remembered: new Remembered(),
     fold,
     onTrouble: trouble,
     ...metrics.log,

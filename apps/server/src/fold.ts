@@ -1,4 +1,16 @@
-import { type Actor, emptyState, evolve, judge, KEY_STREAM, type Reads, withoutErased } from '@tokenledger/domain';
+import {
+  type Actor,
+  builtInPermissions,
+  emptyState,
+  evolve,
+  judge,
+  KEY_STREAM,
+  PERMISSIONS_STREAM,
+  type Reads,
+  withoutErased,
+} from '@tokenledger/domain';
+import { permissionsIn } from './check/permissions.table.js';
+import { regex } from './check/regex.js';
 import type { Fold } from './event-log/fold.js';
 import { integrityIn } from './integrity/integrity.table.js';
 import { keysIn } from './keys/keys.table.js';
@@ -11,7 +23,14 @@ import { usersIn } from './users/users.table.js';
 const MANY = 1000;
 
 const tablesIn = (schema: string) =>
-  [usersIn(schema), tokensIn(schema), policyIn(schema), integrityIn(schema), keysIn(schema)] as const;
+  [
+    usersIn(schema),
+    tokensIn(schema),
+    policyIn(schema),
+    integrityIn(schema),
+    keysIn(schema),
+    permissionsIn(schema),
+  ] as const;
 type Tables = ReturnType<typeof tablesIn>;
 
 /** The rows that decisions read and events change: what the log is handed of the features. */
@@ -26,8 +45,9 @@ export function shadowFold(schema: string): ShadowFold {
     ...rows,
 
     async read(db, wanted) {
-      const [state, known] = await Promise.all([rows.read(db, wanted), rows.keys.read(db)]);
-      for (const [id, key] of known) state.keys.set(id, key);
+      const parts = rows.remembered.map((part) => part.read(db));
+      const [state, ...puts] = await Promise.all([rows.read(db, wanted), ...parts]);
+      for (const put of puts) put?.(state);
       return state;
     },
 
@@ -40,12 +60,27 @@ export function shadowFold(schema: string): ShadowFold {
 }
 
 function foldInto(tables: Tables): Fold {
-  const [users, tokens, policy, integrity, keys] = tables;
+  const [users, tokens, policy, integrity, keys, permissions] = tables;
   return {
     judge,
     withoutErased,
     evolve,
-    keys: { stream: KEY_STREAM, read: (db) => keys.read(db) },
+    remembered: [
+      {
+        stream: KEY_STREAM,
+        async read(db) {
+          const known = await keys.read(db);
+          return known.size === 0 ? undefined : (state) => known.forEach((key, id) => state.keys.set(id, key));
+        },
+      },
+      {
+        stream: PERMISSIONS_STREAM,
+        async read(db) {
+          const known = (await permissions.read(db)) ?? builtInPermissions(regex);
+          return (state) => void (state.permissions = known);
+        },
+      },
+    ],
 
     async read(db, wanted) {
       const state = emptyState();

@@ -10,6 +10,7 @@ const MODELS = [
   { schema: 'state', table: 'policy', key: 'only_row' },
   { schema: 'state', table: 'integrity', key: 'only_row' },
   { schema: 'state', table: 'keys', key: 'id' },
+  { schema: 'state', table: 'permissions', key: 'only_row' },
   {
     schema: 'views',
     table: 'trail',

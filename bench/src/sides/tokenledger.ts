@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { issueToken, parsePower, type TokenFormat, type TokenIssued, userStream } from '@tokenledger/domain';
+import { issueToken, parsePower, Powers, type TokenFormat, type TokenIssued, userStream } from '@tokenledger/domain';
 import type { CallerContext } from '@tokenledger/server/access/request-context';
 import type { Ledger } from '@tokenledger/server/assemble-ledger';
 import type { Config } from '@tokenledger/server/config';
@@ -105,7 +105,10 @@ async function administrator({ pool }: Ledger, bus: CommandBus, secret: string):
   const { tokenId } = await bus.execute(new StartSession(FROM, 'admin', secret));
   const { rows } = await pool.query<{ owner: string }>('select owner from state.tokens where id = $1', [tokenId]);
   const user = { id: rows[0]!.owner, roles: ['admin'] } as const;
-  return { ...FROM, caller: { user, token: { id: tokenId, kind: 'session', scopes: null } } };
+  return {
+    ...FROM,
+    caller: { user, token: { id: tokenId, kind: 'session', scopes: null }, powers: everything(user.id) },
+  };
 }
 
 /** With names, as people would give them: a replay has to come to the same. */
@@ -132,7 +135,9 @@ async function seed(app: INestApplicationContext, owner: string, count: number):
       streams: [userStream(owner)],
       reads: { users: [owner], policy: true },
       decide: (state, at) =>
-        tokens.flatMap((token) => issueToken(state, token, [parsePower('*:*')], at) as TokenIssued[]),
+        tokens.flatMap((token) => issueToken(state, token, everything(owner), at) as TokenIssued[]),
     });
   }
 }
+
+const everything = (self: string): Powers => new Powers(self, { allow: [parsePower('*:*')], deny: [] });

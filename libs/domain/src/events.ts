@@ -1,10 +1,18 @@
 import type { KeyEvent } from './keys/key.events.js';
 import type { LogChecked, LogOpened, LogRecovered, StateReplaced } from './log/log.events.js';
-import type { PolicyChanged } from './policy/policy.events.js';
+import type { PermissionsChanged, PolicyChanged } from './policy/policy.events.js';
 import type { UserEvent } from './user/user.events.js';
 
 /** Every event there is. */
-export type DomainEvent = LogOpened | LogRecovered | LogChecked | StateReplaced | KeyEvent | PolicyChanged | UserEvent;
+export type DomainEvent =
+  | LogOpened
+  | LogRecovered
+  | LogChecked
+  | StateReplaced
+  | KeyEvent
+  | PolicyChanged
+  | PermissionsChanged
+  | UserEvent;
 export type EventType = DomainEvent['type'];
 
 /** An object, so that a new event that is not named here does not compile. */
@@ -18,6 +26,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
   KeyRetired: true,
   KeyDestroyed: true,
   PolicyChanged: true,
+  PermissionsChanged: true,
   UserRegistered: true,
   UserDisabled: true,
   UserEnabled: true,

@@ -2,9 +2,8 @@ import * as fc from 'fast-check';
 import { sealed } from './examples.js';
 import type { DomainEvent } from './events.js';
 import { secondsLater } from './instant.js';
-import { parsePower } from './policy/permission.js';
 import { type Decision, isRefusal } from './refusal.js';
-import { moment, recorded } from './specification.js';
+import { EVERYTHING, moment, recorded } from './specification.js';
 import { emptyState, evolve, type State } from './state.js';
 import { changePassword } from './user/change-password.js';
 import { deleteUser } from './user/delete-user.js';
@@ -20,8 +19,6 @@ import { revokeToken } from './user/revoke-token.js';
 import { revokeTokensOf } from './user/revoke-tokens.js';
 import { rotateToken } from './user/rotate-token.js';
 import { startSession } from './user/start-session.js';
-
-const EVERYTHING = [parsePower('*:*')];
 
 /** One step of a random history: what is tried, by or on whom, and how many seconds after the step before. */
 interface Step {

@@ -2,6 +2,10 @@ import type { Recorded } from './event.js';
 import type { DomainEvent } from './events.js';
 import type { Instant } from './instant.js';
 import type { Decision, RefusalCode } from './refusal.js';
+import { parsePower } from './policy/permission.js';
+import { builtInPermissions } from './policy/permissions.js';
+import { Powers } from './policy/powers.js';
+import type { Role } from './policy/role.js';
 import { emptyState, evolve, type State } from './state.js';
 
 type Decide = (state: State, at: Instant) => Decision<DomainEvent>;
@@ -38,3 +42,11 @@ const comesTo = (decision: Decision<DomainEvent>) => ({
   thenRefused: (refused: RefusalCode, pointer?: string) =>
     expect(decision).toEqual({ refused, detail: expect.stringMatching(/^[A-Z].*\.$/), pointer }),
 });
+
+/** What these built-in roles let the account `self` do, and these words beside them. */
+export function holding(self: string, roles: readonly Role[], ...words: readonly string[]): Powers {
+  const { allow } = builtInPermissions().grantsOf(roles.map((role) => `role:${role}`));
+  return new Powers(self, { allow: [...allow, ...words.map(parsePower)], deny: [] });
+}
+
+export const EVERYTHING = holding('', [], '*:*');

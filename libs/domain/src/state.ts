@@ -1,6 +1,7 @@
 import type { Recorded } from './event.js';
 import type { DomainEvent } from './events.js';
 import { evolveKeys, type KnownKeys } from './keys/key.js';
+import { builtInPermissions, type Permissions } from './policy/permissions.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
 import { evolveToken, succeeded, type Token } from './token.js';
 import { evolveUser, type User } from './user/user.js';
@@ -18,6 +19,8 @@ export interface State {
   readonly tokenNames: Map<string, string>;
   /** What the log says of its keys: all of them, with every decision. */
   readonly keys: KnownKeys;
+  /** Who may do what: with every decision. */
+  permissions: Permissions;
   policy: TokenPolicy;
   /** Of the event that set it. */
   policyPosition: bigint;
@@ -44,6 +47,7 @@ export const emptyState = (): State => ({
   userNames: new Map(),
   tokenNames: new Map(),
   keys: new Map(),
+  permissions: builtInPermissions(),
   policy: INITIAL_POLICY,
   policyPosition: -1n,
   intact: true,
@@ -68,6 +72,9 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
     case 'PolicyChanged':
       state.policy = event.data;
       state.policyPosition = event.position;
+      return;
+    case 'PermissionsChanged':
+      state.permissions = state.permissions.changed(event);
       return;
     case 'TokenIssued':
     case 'TokenRevoked':

@@ -11,6 +11,7 @@ import {
   heldIn,
   issueToken,
   type Permission,
+  powerless,
   type RegisterUser,
   registerUser,
   revokeToken,
@@ -40,7 +41,11 @@ function permission(words: string, object: string): Permission {
 }
 
 /** Holds nothing. */
-const NOBODY: Caller = { user: { id: '', roles: [] }, token: { id: '', kind: 'access', scopes: [] } };
+const NOBODY: Caller = {
+  user: { id: '', roles: [] },
+  token: { id: '', kind: 'access', scopes: [] },
+  powers: powerless(''),
+};
 
 const registrant = (state: State, actor: Actor, at: string): Caller | null =>
   actor.type === 'system' ? null : (callerIn(state, actor, at) ?? NOBODY);

@@ -25,6 +25,7 @@ export interface Token {
 const ALLOWED: Readonly<Record<Role, readonly [ofAll: RegExp, ofOneself: RegExp]>> = {
   admin: [/./, /./],
   auditor: [/^(users:get|policy:get)$/, /^sessions:delete$/],
+  readonly: [/^(users:get|policy:get)$/, /^sessions:delete$/],
   user: [/^policy:get$/, /^(users:get|tokens:(create|revoke|rotate)|sessions:delete)$/],
 };
 const SIGNED_IN_ONLY = /^tokens:(create|revoke|rotate)$/;

@@ -39,6 +39,6 @@ function allowed(
 ) {
   const concerned = object(request);
   return concerned === undefined
-    ? permitsSomewhere(caller, { resource, action, object: '*' })
+    ? permitsSomewhere(caller, { resource, action })
     : permits(caller, { resource, action, object: concerned });
 }

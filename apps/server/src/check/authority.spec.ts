@@ -1,4 +1,5 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+import { builtInPermissions } from '@tokenledger/domain';
 import type { Pool, QueryConfig } from 'pg';
 import { KnownLog } from '../event-log/known-log.js';
 import { Authority, type Question } from './authority.js';
@@ -12,7 +13,10 @@ const LOG = {
   now: '1767268800000000',
   recordedAt: '2026-01-01T11:00:00.000000Z',
   isCopy: false,
+  permissions: null,
 };
+const NONE = builtInPermissions();
+const RULES = { since: async () => NONE };
 
 interface Sent {
   readonly values: unknown[];
@@ -28,7 +32,7 @@ function asking(known = new KnownLog(ORIGIN)) {
       const answer = (log: object = {}, ...tokens: object[]) => resolve({ rows: [{ ...LOG, ...log }, ...tokens] });
       sent.push({ values: values!, answer, fail: reject });
     });
-  return { authority: new Authority({ query } as unknown as Pick<Pool, 'query'>, known), sent };
+  return { authority: new Authority({ query } as unknown as Pick<Pool, 'query'>, known, RULES), sent };
 }
 
 const byId: Question = { id: TOKEN.id };
@@ -40,7 +44,7 @@ it('questions of one moment share a statement, and each gets its own token', asy
   await turnOfTheEventLoop();
   expect(sent).toHaveLength(1);
   sent[0]!.answer({}, TOKEN, OPAQUE);
-  const standing = { position: 41n, at: '2026-01-01T12:00:00.000000Z' };
+  const standing = { position: 41n, at: '2026-01-01T12:00:00.000000Z', permissions: await RULES.since() };
   expect(await asked).toEqual([TOKEN, OPAQUE, OPAQUE].map((token) => ({ ...standing, token })));
 });
 

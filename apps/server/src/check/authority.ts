@@ -1,9 +1,10 @@
-import type { Instant, Refusal, Token, User } from '@tokenledger/domain';
+import type { Instant, Permissions, Refusal, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { arrayOf } from '../event-log/array-of.js';
 import type { KnownLog } from '../event-log/known-log.js';
 import { CLOCK_SQL, fromMicroseconds, toMicroseconds } from '../event-log/log-time.js';
 import { Refused } from '../event-log/refused.js';
+import type { PermissionsInForce } from './permissions-in-force.js';
 
 /** How a token is asked for: by its id, or by the SHA-256 of an opaque one, in hex. */
 export type Question = { readonly id: string } | { readonly secretDigest: string };
@@ -14,6 +15,8 @@ export interface Standing {
   readonly position: bigint;
   /** The database's clock, which never runs back here. */
   readonly at: Instant;
+  /** No older than `position`. */
+  readonly permissions: Permissions;
 }
 
 export type TokenStanding = Pick<
@@ -37,6 +40,8 @@ interface LogRow {
   readonly now: string;
   readonly recordedAt: string;
   readonly isCopy: boolean;
+  /** Where the rules were set that say who may do what; null: nowhere yet. */
+  readonly permissions: string | null;
 }
 
 const LARGEST_BATCH = 1000;
@@ -57,6 +62,7 @@ export class Authority {
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
     private readonly known: KnownLog,
+    private readonly permissions: Pick<PermissionsInForce, 'since'>,
   ) {}
 
   /** @throws Refused when too many ask; and whatever the database says when it cannot be asked. */
@@ -77,8 +83,8 @@ export class Authority {
 
   private async answer(batch: readonly Waiting[]): Promise<void> {
     try {
-      const { found, position, at } = await this.read(batch.map(({ question }) => question));
-      for (const { question, resolve } of batch) resolve({ token: found.get(keyOf(question)), position, at });
+      const { found, ...when } = await this.read(batch.map(({ question }) => question));
+      for (const { question, resolve } of batch) resolve({ token: found.get(keyOf(question)), ...when });
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
@@ -95,11 +101,17 @@ export class Authority {
       ],
     });
     const [log, ...tokens] = rows as [LogRow, ...TokenStanding[]];
-    const { position, origin, logFormat, now, recordedAt, isCopy } = log;
+    const { position, origin, logFormat, now, recordedAt, isCopy, permissions } = log;
     if (isCopy) throw new Refused(COPY);
     expected({ size: BigInt(position) + 1n, origin, format: logFormat });
     const found = new Map(tokens.flatMap((token) => keysOf(token).map((key) => [key, token] as const)));
-    return { found, position: BigInt(position), at: this.time(BigInt(now), toMicroseconds(recordedAt)) };
+    const at = this.time(BigInt(now), toMicroseconds(recordedAt));
+    return {
+      found,
+      position: BigInt(position),
+      at,
+      permissions: await this.permissions.since(BigInt(permissions ?? -1)),
+    };
   }
 
   /** Neither behind the last event nor behind an earlier answer: what has expired stays expired. */
@@ -119,11 +131,12 @@ const TOKEN = `t.id, t.owner, t.kind, t.format, t.status, t.issued_at, t.expires
 const AUTHORITY = `
   select size - 1 as position, split_part(checkpoint, E'\\n', 1) as origin, format as "logFormat",
     recorded_at as "recordedAt", ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
+    (select position from state.permissions) as permissions,
     null::uuid as id, null::uuid as owner, null as kind, null as format, null as status, null as "issuedAt",
     null as "expiresAt", null::text[] as scopes, null as audience, null as "secretDigest", null as "ownerStatus",
     null::text[] as "ownerRoles"
   from log.head
   union all
-  select null, null, null, null, null, null, ${TOKEN} where t.id = any($1::uuid[])
+  select null, null, null, null, null, null, null, ${TOKEN} where t.id = any($1::uuid[])
   union all
-  select null, null, null, null, null, null, ${TOKEN} where t.secret_digest = any($2::bytea[])`;
+  select null, null, null, null, null, null, null, ${TOKEN} where t.secret_digest = any($2::bytea[])`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Caller, epochSeconds, type Instant, isLive } from '@tokenledger/domain';
+import { type Caller, epochSeconds, type Instant, isLive, type Permissions } from '@tokenledger/domain';
 import { LRUCache } from 'lru-cache';
 import { TokenVerifier, type VerifiedClaims } from '../keys/token-verifier.js';
 import { Authority, type TokenStanding } from './authority.js';
@@ -25,6 +25,8 @@ export interface Recognised {
   readonly token: TokenStanding;
   readonly position: bigint;
   readonly at: Instant;
+  /** The rules as of then. */
+  readonly permissions: Permissions;
   /** Whether the times that a JWT says of itself hold. */
   readonly inItsTime: boolean;
 }
@@ -61,8 +63,9 @@ export class Check {
     if (!recognised) return { good: false, why: 'unknown' };
     const why = whyNot(recognised);
     if (why) return { good: false, why, ...recognised };
-    const { token } = recognised;
-    const caller = { user: { id: token.owner, roles: token.ownerRoles }, token };
+    const { token, permissions } = recognised;
+    const user = { id: token.owner, roles: token.ownerRoles };
+    const caller = { user, token, powers: permissions.powersOf(user).under(token.scopes) };
     return { good: true, ...recognised, caller, forUs: token.audience === this.issuer };
   }
 

@@ -53,8 +53,7 @@ const command = (events: readonly DomainEvent[] = [changed()], more: Partial<App
 const many = (count: number): PolicyChanged[] => Array.from({ length: count }, () => changed());
 
 /** A draft neither reads nor writes. */
-const keys = { stream: 'keys', read: async () => new Map() };
-const fold: Fold = { judge, withoutErased, evolve, keys, read: async () => emptyState(), write: () => [] };
+const fold: Fold = { judge, withoutErased, evolve, remembered: [], read: async () => emptyState(), write: () => [] };
 
 /** The log has ten events, two of them of the policy. */
 function drafting(more: Partial<Facts> = {}): Draft {

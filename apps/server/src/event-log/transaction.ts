@@ -15,7 +15,7 @@ import { foundIn, type KnownLog } from './known-log.js';
 import { CLOCK_SQL, toMicroseconds } from './log-time.js';
 import { inOneWrite } from './in-one-write.js';
 import { Receipts } from './receipts.js';
-import type { RememberedKeys } from './remembered-keys.js';
+import type { Remembered } from './remembered.js';
 import { verifyFrontier } from './verify-frontier.js';
 import { insertion } from './rows.js';
 
@@ -25,7 +25,7 @@ export interface LogParts {
   /** Who signs, as the state under the lock says. Throws Refused for a server that cannot. */
   readonly signersOf: (state: State) => readonly NoteSigner[];
   readonly known: KnownLog;
-  readonly keys: RememberedKeys;
+  readonly remembered: Remembered;
   readonly fold: Fold;
   /** Told of every failed attempt, so that somebody can read why changes wait. */
   readonly onTrouble: (error: unknown) => void;
@@ -99,7 +99,7 @@ export async function transact(db: Client, commands: readonly Append[], parts: L
 async function lockAndRead(
   db: Client,
   commands: readonly Append[],
-  { origin, signersOf, known, keys: remembering, fold }: LogParts,
+  { origin, signersOf, known, remembered: remembering, fold }: LogParts,
 ) {
   const expected = known.expectation();
   const repeatable = commands.flatMap(({ idempotency }) => idempotency?.key ?? []);
@@ -109,15 +109,17 @@ async function lockAndRead(
       [
         db.query('begin'),
         lockHead(db),
-        readStreams(db, commands, fold.keys.stream),
+        readStreams(db, [
+          ...fold.remembered.map(({ stream }) => stream),
+          ...commands.flatMap(({ streams }) => streams),
+        ]),
         recall(db, repeatable),
         fold.read(db, commands),
       ] as const,
   );
   const [, head, { now, versions }, remembered, state] = await Promise.all(answers);
   expected(foundIn(head));
-  const version = versions.get(fold.keys.stream) ?? -1n;
-  for (const [id, key] of await remembering.at(version, () => fold.keys.read(db))) state.keys.set(id, key);
+  await remembering.into(state, db, fold.remembered, versions);
   const signers = signersOf(state);
   verifyFrontier(head, origin, signers, known.checkpoint);
   known.checkpoint = head.checkpoint;
@@ -134,8 +136,8 @@ async function lockAndRead(
   return { head, facts };
 }
 
-async function readStreams(db: Client, commands: readonly Append[], another: string) {
-  const streams = [...new Set([another, ...commands.flatMap((command) => command.streams)])];
+async function readStreams(db: Client, named: readonly string[]) {
+  const streams = [...new Set(named)];
   const { rows } = await db.query<{ now: string; versions: (string | null)[] }>({
     name: 'read-streams',
     text: `select ${CLOCK_SQL} as now,

@@ -1,17 +1,29 @@
-import { VOCABULARY } from '@tokenledger/domain';
+import { glob, VOCABULARY } from '@tokenledger/domain';
 import { z } from 'zod';
 
-const ACTIONS = new Map(Object.entries(VOCABULARY));
-const OBJECT = /^(\*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** RFC 6749 section 3.3: what a scope is spelled with. */
+const SPELLING = /^[!#-[\]-~]{1,256}$/;
+/** Argo CD names what is done inside an application behind the action. */
+const DEEPER = /^(action|update|delete)\//;
 
-const isScope = (words: string): boolean => {
-  const [resource = '', action = '', object = '*', ...rest] = words.split(':');
-  const actions = resource === '*' ? Object.values(VOCABULARY).flat() : ACTIONS.get(resource);
-  if (rest.length > 0 || actions === undefined || !OBJECT.test(object)) return false;
-  return action === '*' || actions.includes(action);
-};
+function isScope(words: string): boolean {
+  const [resource = '', action = '', ...object] = words.split(':');
+  const actions =
+    resource === '*' ? Object.values(VOCABULARY).flat() : Object.hasOwn(VOCABULARY, resource) && VOCABULARY[resource];
+  if (!SPELLING.test(words) || !actions || !isGlob(object.length === 0 ? '*' : object.join(':'))) return false;
+  return action === '*' || actions.includes(action) || (DEEPER.test(action) && isGlob(action));
+}
 
-/** `resource:action`, or `resource:action:object` with a user's id; `*` stands for all. */
+function isGlob(text: string): boolean {
+  try {
+    glob(text);
+    return text !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** `resource:action`, or `resource:action:object`: the id of a user, `self`, or a glob; `*` stands for all. */
 export const scope = z
   .string()
   .refine(isScope, 'A scope is resource:action or resource:action:object, in words that exist here.');

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { deleteUser, type Seen, userStream } from '@tokenledger/domain';
+import { deleteUser, PERMISSIONS_STREAM, type Seen, userStream } from '@tokenledger/domain';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
@@ -39,7 +39,7 @@ export class DeleteUserHandler implements ICommandHandler<DeleteUser> {
     const appended = await this.log.append({
       ...(await this.provenance.ofCaller(by, { type: 'user', id: userId })),
       permission: { resource: 'users', action: 'delete', object: userId },
-      streams: [userStream(userId)],
+      streams: [userStream(userId), PERMISSIONS_STREAM],
       reads: { users: [userId], liveTokensOf: [userId], administrators: true },
       decide: (state) => deleteUser(state, userId, seen),
     });

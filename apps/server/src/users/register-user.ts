@@ -9,6 +9,7 @@ import {
   type Subject,
   type UserRegistered,
   userStream,
+  powerless,
 } from '@tokenledger/domain';
 import { newId as newUserId } from '../platform/new-id.js';
 import type { z } from 'zod';
@@ -36,7 +37,11 @@ export const RegisteredUser = ShownUser.pick({ id: true, kind: true, roles: true
 export type RegisteredUser = z.output<typeof RegisteredUser>;
 
 /** Holds nothing. The log has judged the actor already; this only keeps the answer at no. */
-const NOBODY: Caller = { user: { id: '', roles: [] }, token: { id: '', kind: 'access', scopes: [] } };
+const NOBODY: Caller = {
+  user: { id: '', roles: [] },
+  token: { id: '', kind: 'access', scopes: [] },
+  powers: powerless(''),
+};
 
 export class RegisterUser extends Command<RegisteredUser> {
   constructor(

@@ -1,6 +1,5 @@
 import { disabled, issued, registered, revoked, session } from '../examples.js';
-import { parsePower } from '../policy/permission.js';
-import { after, given } from '../specification.js';
+import { after, EVERYTHING, given } from '../specification.js';
 import { disableUser } from '../user/disable-user.js';
 import { issueToken } from '../user/issue-token.js';
 import { revokeToken } from '../user/revoke-token.js';
@@ -20,7 +19,6 @@ const checked = (ok: boolean): LogChecked => ({
 });
 
 const history = [registered('ada'), session('desk', 'ada'), issued('key', 'ada')];
-const ALL = [parsePower('*:*')];
 const NEW = { tokenId: 'new', secretDigest: null, personal: [] };
 const issue = {
   ...NEW,
@@ -43,8 +41,8 @@ describe('while something is wrong', () => {
   const wrong = [...history, checked(false)];
 
   it.each([
-    ['issued', (state: Parameters<typeof issueToken>[0], at: string) => issueToken(state, issue, ALL, at)],
-    ['rotated', (state: Parameters<typeof issueToken>[0], at: string) => rotateToken(state, rotation, ALL, at)],
+    ['issued', (state: Parameters<typeof issueToken>[0], at: string) => issueToken(state, issue, EVERYTHING, at)],
+    ['rotated', (state: Parameters<typeof issueToken>[0], at: string) => rotateToken(state, rotation, EVERYTHING, at)],
   ])('no token is %s', (_, decide) => {
     expect(decide(after(...wrong), '2026-01-01T09:00:01.000000Z')).toEqual({
       refused: 'unavailable',

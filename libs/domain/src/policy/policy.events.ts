@@ -1,4 +1,6 @@
 import type { EventOf } from '../event.js';
+import type { MatchMode } from './pattern.js';
+import type { Binding, Rule } from './rule.js';
 
 /** Tokens issued from now on obey these limits. Lifetimes are in seconds. */
 export type PolicyChanged = EventOf<
@@ -13,4 +15,22 @@ export type PolicyChanged = EventOf<
     /** Live tokens an owner may have, sessions included. It bounds the cascade of a deletion. */
     liveTokenLimit: number;
   }
+>;
+
+/**
+ * From here on these rules say who may do what, beside the built-in roles. What is removed was there before, what is
+ * added was not; the rest stays. A large change is several of these events, in one commit.
+ */
+export type PermissionsChanged = EventOf<
+  'PermissionsChanged',
+  {
+    matchMode: MatchMode;
+    /** What everybody may do who may do anything here. */
+    defaultRole: string | null;
+    removedRules: readonly Rule[];
+    addedRules: readonly Rule[];
+    removedBindings: readonly Binding[];
+    addedBindings: readonly Binding[];
+  },
+  'reason'
 >;

@@ -4,13 +4,15 @@ import { type Refusal, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { isLive, type Token } from '../token.js';
 import type { User } from '../user/user.js';
-import { allows, narrow, type Permission, type Power } from './permission.js';
-import { powersOf } from './role.js';
+import type { Permission } from './permission.js';
+import { powerless, type Powers } from './powers.js';
 
 /** A credential in good standing and the account behind it. */
 export interface Caller {
   readonly user: Pick<User, 'id' | 'roles'>;
   readonly token: Pick<Token, 'id' | 'kind' | 'scopes'>;
+  /** What the account may do, under the scopes of the token. */
+  readonly powers: Powers;
 }
 
 type Act = Pick<Permission, 'resource' | 'action'>;
@@ -19,18 +21,13 @@ type Act = Pick<Permission, 'resource' | 'action'>;
 const SIGNED_IN_ONLY = new Set(['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set', 'keys:rotate']);
 const needsSession = ({ resource, action }: Act): boolean => SIGNED_IN_ONLY.has(`${resource}:${action}`);
 
-export const heldBy = ({ user, token }: Caller): readonly Power[] =>
-  narrow(powersOf(user.id, user.roles), token.scopes);
-
-export function permits(caller: Caller, wanted: Permission): boolean {
-  if (needsSession(wanted) && caller.token.kind !== 'session') return false;
-  return heldBy(caller).some((power) => allows(power, wanted));
+export function permits({ token, powers }: Caller, wanted: Permission): boolean {
+  return !(needsSession(wanted) && token.kind !== 'session') && powers.may(wanted);
 }
 
-/** Whether there is any object at all on which the caller may do this. */
-export function permitsSomewhere(caller: Caller, { resource, action }: Permission): boolean {
-  if (needsSession({ resource, action }) && caller.token.kind !== 'session') return false;
-  return heldBy(caller).some((power) => allows({ ...power, object: '*' }, { resource, action, object: '*' }));
+/** Whether there may be an object on which the caller may do this: the last word is that of whoever knows it. */
+export function permitsSomewhere({ token, powers }: Caller, act: Act): boolean {
+  return !(needsSession(act) && token.kind !== 'session') && powers.maySomewhere(act);
 }
 
 /** The answer where `permits` says no: what would do. */
@@ -49,14 +46,13 @@ export function callerIn(state: State, actor: Actor, at: Instant): Caller | unde
   const user = state.users.get(actor.id);
   const token = state.tokens.get(actor.tokenId);
   if (user?.status !== 'active' || token === undefined) return undefined;
-  return token.owner === user.id && isLive(token, at) ? { user, token } : undefined;
+  if (token.owner !== user.id || !isLive(token, at)) return undefined;
+  return { user, token, powers: state.permissions.powersOf(user).under(token.scopes) };
 }
 
 /** What the actor may do at this moment: nothing, once nobody in good standing is behind it. */
-export function heldIn(state: State, actor: Actor, at: Instant): readonly Power[] {
-  const caller = callerIn(state, actor, at);
-  return caller ? heldBy(caller) : [];
-}
+export const heldIn = (state: State, actor: Actor, at: Instant): Powers =>
+  callerIn(state, actor, at)?.powers ?? powerless(actor.id);
 
 /**
  * Judged under the log's lock: an actor who lost account, credential or permission a moment ago is refused here.

@@ -1,6 +1,5 @@
 import { type Sealed, sealedField } from '../event.js';
-import { covers, type Power } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
+import type { Powers } from '../policy/powers.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { existing } from './user.js';
@@ -15,12 +14,12 @@ export function changeEmail(
   state: State,
   userId: string,
   email: Sealed<'email'> | null,
-  held: readonly Power[],
+  held: Powers,
 ): Decision<EmailChanged> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
   if (sealedField(user.personal, 'email')?.ct === email?.ct) return [];
-  if (!covers(held, powersOf(userId, user.roles)))
+  if (!held.covers(state.permissions.powersOf(user)))
     return refuse('wider_than_held', 'The account may do more than your credential.', '/email');
   return [userEvent('EmailChanged', { userId }, email ? [email] : [])];
 }

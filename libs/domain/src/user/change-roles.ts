@@ -1,5 +1,5 @@
-import { covers, type Power } from '../policy/permission.js';
-import { powersOf, type Role } from '../policy/role.js';
+import type { Powers } from '../policy/powers.js';
+import type { Role } from '../policy/role.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { existing, isLastAdministrator, type User } from './user.js';
@@ -11,12 +11,12 @@ export function changeRoles(
   state: State,
   userId: string,
   roles: readonly Role[],
-  held: readonly Power[],
+  held: Powers,
 ): Decision<RolesChanged> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
   if (has(user, roles)) return [];
-  if (!covers(held, powersOf(userId, [...user.roles, ...roles])))
+  if (![user.roles, roles].every((some) => held.covers(state.permissions.powersOf({ id: userId, roles: some }))))
     return refuse('wider_than_held', 'The roles reach beyond what your credential may do.', '/roles');
   if (!roles.includes('admin') && isLastAdministrator(state, user))
     return refuse('last_administrator', 'The last administrator stays.', '/roles');

@@ -1,14 +1,12 @@
 import { deleted, disabled, emailChanged, enabled, person, registered, rolesChanged, sealed } from '../examples.js';
 import type { DomainEvent } from '../events.js';
-import { parsePower } from '../policy/permission.js';
-import { powersOf, type Role } from '../policy/role.js';
-import { after, given, recorded } from '../specification.js';
+import type { Role } from '../policy/role.js';
+import { after, EVERYTHING, given, holding, recorded } from '../specification.js';
 import type { State } from '../state.js';
 import { type ChangeUser, changeUser } from './change-user.js';
 import { evolveUser } from './user.js';
 
 const nothing: DomainEvent[] = [];
-const EVERYTHING = [parsePower('*:*')];
 const ADDRESS = sealed('ada', 'email', 'ada@marsh.example');
 const change =
   (wanted: Partial<ChangeUser>, held = EVERYTHING) =>
@@ -106,7 +104,7 @@ describe('an e-mail address', () => {
   });
 
   it('of somebody who may do more is not changed, nor removed', () => {
-    const held = [...powersOf('ada', ['user', 'auditor']), parsePower('users:update')];
+    const held = holding('ada', ['user', 'auditor'], 'users:update');
     for (const email of [sealed('ada', 'email', 'ada@fen.example'), null])
       given(...person('ada', 'admin'), emailChanged('ada', ADDRESS))
         .when(change({ email }, held))

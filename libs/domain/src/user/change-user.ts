@@ -1,5 +1,5 @@
 import type { Sealed } from '../event.js';
-import type { Power } from '../policy/permission.js';
+import type { Powers } from '../policy/powers.js';
 import type { Role } from '../policy/role.js';
 import { refuseUnseen, type Seen } from '../precondition.js';
 import { type Decision, isRefusal, refuse } from '../refusal.js';
@@ -23,7 +23,7 @@ export interface ChangeUser {
 type Change = RolesChanged | UserEnabled | UserDisabled | EmailChanged;
 
 /** All that is asked, or nothing. `state` must hold every administrator. */
-export function changeUser(state: State, command: ChangeUser, held: readonly Power[]): Decision<Change> {
+export function changeUser(state: State, command: ChangeUser, held: Powers): Decision<Change> {
   const { userId, seen, enabled, roles, email } = command;
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');

@@ -1,4 +1,6 @@
 import type { Sealed } from '../event.js';
+import { withoutUser } from '../policy/change-permissions.js';
+import type { PermissionsChanged } from '../policy/policy.events.js';
 import { refuseUnseen, type Seen } from '../precondition.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
@@ -7,13 +9,13 @@ import { existing, isLastAdministrator } from './user.js';
 import type { TokenRevoked, UserDeleted } from './user.events.js';
 import { tokenEvent, userEvent } from './user-event.js';
 
-/** Ends the account and, in the same commit, each of its tokens. `state` must hold all of the user's live tokens. */
+/** Ends the account and, in the same commit, each of its tokens and whatever the rules say of it. `state` must hold all of the user's live tokens. */
 export function deleteUser(
   state: State,
   userId: string,
   seen: Seen = 'any',
   reason: readonly Sealed<'reason'>[] = [],
-): Decision<UserDeleted | TokenRevoked> {
+): Decision<UserDeleted | TokenRevoked | PermissionsChanged> {
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
   const unseen = refuseUnseen(user.position, seen);
@@ -23,5 +25,6 @@ export function deleteUser(
   return [
     userEvent('UserDeleted', { userId, revokedTokens: tokens.length }, reason),
     ...tokens.map(({ id }) => tokenEvent('TokenRevoked', { tokenId: id, owner: userId, cause: 'user_deleted' })),
+    ...withoutUser(state.permissions, userId),
   ];
 }

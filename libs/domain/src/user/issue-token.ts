@@ -1,7 +1,6 @@
 import type { Sealed } from '../event.js';
 import { type Instant, secondsLater } from '../instant.js';
-import { covers, narrow, type Power } from '../policy/permission.js';
-import { powersOf, type Role } from '../policy/role.js';
+import type { Powers } from '../policy/powers.js';
 import { type Decision, type Refusal, refuse } from '../refusal.js';
 import { PLACES_FOR_SESSIONS } from '../policy/token-policy.js';
 import type { State } from '../state.js';
@@ -24,18 +23,13 @@ export interface IssueToken {
 }
 
 /** An access token. `held`: what the issuer may do; a token for somebody else gives no more than that. */
-export function issueToken(
-  state: State,
-  command: IssueToken,
-  held: readonly Power[],
-  at: Instant,
-): Decision<TokenIssued> {
+export function issueToken(state: State, command: IssueToken, held: Powers, at: Instant): Decision<TokenIssued> {
   const { tokenId, owner, format, expiresIn, scopes, audience, secretDigest, nameDigest, personal } = command;
   const user = existing(state, owner);
   const refusal = refuseIssuing(state) ?? refuseOwner(user, state.policy.liveTokenLimit - PLACES_FOR_SESSIONS);
   if (refusal) return refusal;
   const groups = user?.roles ?? [];
-  if (!reachesWithin(held, owner, groups, scopes))
+  if (!held.covers(state.permissions.powersOf({ id: owner, roles: groups }).under(scopes)))
     return refuse('wider_than_held', 'The token would reach beyond what your credential may do.', '/scopes');
   if (state.tokenNames.has(nameDigest))
     return refuse('name_taken', 'The owner has, or once had, a token of this name.', '/name');
@@ -45,14 +39,6 @@ export function issueToken(
   const data = { tokenId, owner, kind: 'access', format, expiresAt, scopes, audience, groups, secretDigest } as const;
   return [{ ...tokenEvent('TokenIssued', data, personal), claim: nameDigest }];
 }
-
-/** Whether what a token of `owner` would reach is within `held`. */
-export const reachesWithin = (
-  held: readonly Power[],
-  owner: string,
-  groups: readonly Role[],
-  scopes: readonly string[] | null,
-): boolean => covers(held, narrow(powersOf(owner, groups), scopes));
 
 const RETRY_AFTER = 60;
 

@@ -1,13 +1,11 @@
 import type { DomainEvent } from '../events.js';
 import { deleted, disabled, person, registered, rolesChanged } from '../examples.js';
-import { parsePower } from '../policy/permission.js';
-import { given } from '../specification.js';
+import { EVERYTHING, given } from '../specification.js';
 import type { State } from '../state.js';
 import { changeRoles } from './change-roles.js';
 import { deleteUser } from './delete-user.js';
 import { disableUser } from './disable-user.js';
 
-const EVERYTHING = [parsePower('*:*')];
 const endings = {
   deleted: { decide: (state: State) => deleteUser(state, 'ada'), event: deleted('ada') },
   disabled: { decide: (state: State) => disableUser(state, 'ada'), event: disabled('ada') },

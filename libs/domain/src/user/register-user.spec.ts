@@ -1,12 +1,13 @@
 import { digest, disabled, passwordChanged, registered, sealed } from '../examples.js';
 import type { Role } from '../policy/role.js';
 import type { Caller } from '../policy/standing.js';
-import { given } from '../specification.js';
+import { given, holding } from '../specification.js';
 import { type RegisterUser, registerUser } from './register-user.js';
 
-const holding = (roles: Role[], kind: 'session' | 'access' = 'session'): Caller => ({
+const caller = (roles: Role[], kind: 'session' | 'access' = 'session'): Caller => ({
   user: { id: 'grace', roles },
   token: { id: 'credential', kind, scopes: null },
+  powers: holding('grace', roles),
 });
 const asked = (userId: string, command: Partial<RegisterUser> = {}): RegisterUser => ({
   userId,
@@ -17,7 +18,7 @@ const asked = (userId: string, command: Partial<RegisterUser> = {}): RegisterUse
   ...command,
 });
 const register =
-  (command: RegisterUser, by: Caller | null = holding(['admin'])) =>
+  (command: RegisterUser, by: Caller | null = caller(['admin'])) =>
   (state: Parameters<typeof registerUser>[0]) =>
     registerUser(state, command, by);
 
@@ -62,17 +63,17 @@ describe('registering', () => {
     [[], ['user']],
   ])('by somebody who is %j gives nobody the roles %j', (own, roles) => {
     given()
-      .when(register(asked('ada', { roles }), holding(own)))
+      .when(register(asked('ada', { roles }), caller(own)))
       .thenRefused('wider_than_held', '/roles');
   });
 
   it('gives nobody a way to sign in by a credential that is no session', () => {
     const passwordDigest = sealed('ada', 'passwordDigest', 'secret');
     given()
-      .when(register(asked('ada', { passwordDigest }), holding(['admin'], 'access')))
+      .when(register(asked('ada', { passwordDigest }), caller(['admin'], 'access')))
       .thenRefused('wider_than_held', '/password');
     given()
-      .when(register(asked('ada'), holding(['admin'], 'access')))
+      .when(register(asked('ada'), caller(['admin'], 'access')))
       .then(registered('ada'));
   });
 

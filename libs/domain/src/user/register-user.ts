@@ -1,7 +1,6 @@
 import type { Sealed } from '../event.js';
-import { covers } from '../policy/permission.js';
-import { powersOf, type Role } from '../policy/role.js';
-import { type Caller, heldBy, permits } from '../policy/standing.js';
+import type { Role } from '../policy/role.js';
+import { type Caller, permits } from '../policy/standing.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import type { PasswordChanged, UserRegistered } from './user.events.js';
@@ -23,7 +22,7 @@ export function registerUser(
   by: Caller | null,
 ): Decision<UserRegistered | PasswordChanged> {
   const { userId, kind, roles, nameDigest, personal, passwordDigest } = command;
-  if (by && !covers(heldBy(by), powersOf(userId, roles)))
+  if (by && !by.powers.covers(state.permissions.powersOf({ id: userId, roles })))
     return refuse('wider_than_held', 'The roles reach beyond what your credential may do.', '/roles');
   if (by && passwordDigest && !permits(by, { resource: 'passwords', action: 'set', object: userId }))
     return refuse('wider_than_held', 'Only somebody who signed in gives others a way to sign in.', '/password');

@@ -9,13 +9,10 @@ import {
   sealed,
   session,
 } from '../examples.js';
-import { parsePower } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
-import { given } from '../specification.js';
+import { EVERYTHING, given, holding } from '../specification.js';
 import type { State } from '../state.js';
 import { resetPassword } from './reset-password.js';
 
-const EVERYTHING = [parsePower('*:*')];
 const passwordDigest = sealed('ada', 'passwordDigest', 'new');
 const reset =
   (revokeTokens = false, { by = 'grace', held = EVERYTHING } = {}) =>
@@ -50,7 +47,7 @@ describe("a reset of somebody's password", () => {
 
   it('is not for somebody who may do more', () => {
     given(...person('ada', 'admin'))
-      .when(reset(false, { held: [...powersOf('grace', ['auditor', 'user']), parsePower('passwords:set')] }))
+      .when(reset(false, { held: holding('grace', ['auditor', 'user'], 'passwords:set') }))
       .thenRefused('wider_than_held', '/password');
   });
 

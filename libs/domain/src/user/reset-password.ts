@@ -1,5 +1,4 @@
-import { covers, type Power } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
+import type { Powers } from '../policy/powers.js';
 import { type Decision, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { type SetPassword, setPassword } from './set-password.js';
@@ -15,14 +14,14 @@ export interface ResetPassword extends SetPassword {
 export function resetPassword(
   state: State,
   command: ResetPassword,
-  held: readonly Power[],
+  held: Powers,
 ): Decision<PasswordChanged | TokenRevoked> {
   const { userId, by } = command;
   const user = existing(state, userId);
   if (!user) return refuse('not_found', 'There is no such user.');
   if (userId === by)
     return refuse('forbidden', 'Your own password changes only with the current one, at /v1/me/password.');
-  if (!covers(held, powersOf(userId, user.roles)))
+  if (!held.covers(state.permissions.powersOf(user)))
     return refuse('wider_than_held', 'The account may do more than your credential.', '/password');
   return setPassword(state, user, command, null);
 }

@@ -12,10 +12,8 @@ import {
   session,
 } from '../examples.js';
 import type { DomainEvent } from '../events.js';
-import { parsePower, type Power } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
 import { PLACES_FOR_SESSIONS } from '../policy/token-policy.js';
-import { given } from '../specification.js';
+import { EVERYTHING, given, holding } from '../specification.js';
 import type { State } from '../state.js';
 import { LONGEST_GRACE, type RotateToken, rotateToken } from './rotate-token.js';
 
@@ -24,7 +22,7 @@ const BEFORE_NOON = '2026-01-01T11:59:59.999999Z';
 const TEN = '2026-01-01T10:00:00.000000Z';
 
 const rotate =
-  (command: Partial<RotateToken> = {}, held: readonly Power[] = powersOf('ada', ['user'])) =>
+  (command: Partial<RotateToken> = {}, held = holding('ada', ['user'])) =>
   (state: State, at: string) => {
     const plain = { tokenId: 'old', successor: 'new', secretDigest: null, personal: [], graceSeconds: 0 };
     return rotateToken(state, { ...plain, ...command }, held, at);
@@ -76,7 +74,7 @@ describe('a rotation', () => {
   it('states the roles that the owner has now', () => {
     given(...history, rolesChanged('ada', 'user', 'auditor'))
       .at(TEN)
-      .when(rotate({}, [parsePower('*:*')]))
+      .when(rotate({}, EVERYTHING))
       .then(
         successor({ expiresAt: '2026-01-01T13:00:00.000000Z', groups: ['user', 'auditor'] }),
         revoked('old', 'ada', 'rotated'),
@@ -131,7 +129,7 @@ describe('a token', () => {
 
   it('is not rotated by somebody who holds less than it gives', () => {
     given(...history)
-      .when(rotate({}, powersOf('grace', ['user'])))
+      .when(rotate({}, holding('grace', ['user'])))
       .thenRefused('wider_than_held');
     given(...history, rolesChanged('ada', 'admin'))
       .when(rotate())

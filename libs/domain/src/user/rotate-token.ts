@@ -1,11 +1,11 @@
 import type { Sealed } from '../event.js';
 import { epochSeconds, type Instant, secondsLater } from '../instant.js';
-import type { Power } from '../policy/permission.js';
+import type { Powers } from '../policy/powers.js';
 import { PLACES_FOR_SESSIONS, type TokenPolicy } from '../policy/token-policy.js';
 import { type Decision, type Refusal, refuse } from '../refusal.js';
 import type { State } from '../state.js';
 import { isLive, type Token } from '../token.js';
-import { reachesWithin, refuseIssuing, refuseOwner } from './issue-token.js';
+import { refuseIssuing, refuseOwner } from './issue-token.js';
 import { existing } from './user.js';
 import type { TokenIssued, TokenRevoked, TokenRotated } from './user.events.js';
 import { tokenEvent } from './user-event.js';
@@ -31,7 +31,7 @@ export interface RotateToken {
 export function rotateToken(
   state: State,
   command: RotateToken,
-  held: readonly Power[],
+  held: Powers,
   at: Instant,
 ): Decision<TokenIssued | TokenRevoked | TokenRotated> {
   const { tokenId, graceSeconds } = command;
@@ -53,12 +53,12 @@ function refuseToken(token: Token, at: Instant): Refusal | undefined {
 }
 
 /** Without a grace there are as many live tokens afterwards as before: the limit keeps nobody from it. */
-function refuseSuccessor(state: State, { owner, scopes }: Token, graceSeconds: number, held: readonly Power[]) {
+function refuseSuccessor(state: State, { owner, scopes }: Token, graceSeconds: number, held: Powers) {
   const user = existing(state, owner);
   const limit = state.policy.liveTokenLimit - PLACES_FOR_SESSIONS;
   const refusal = refuseOwner(user, graceSeconds > 0 ? limit : Number.POSITIVE_INFINITY);
   if (refusal) return refusal;
-  if (reachesWithin(held, owner, user?.roles ?? [], scopes)) return undefined;
+  if (held.covers(state.permissions.powersOf({ id: owner, roles: user?.roles ?? [] }).under(scopes))) return undefined;
   return refuse('wider_than_held', 'The token would reach beyond what your credential may do.');
 }
 

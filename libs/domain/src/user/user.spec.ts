@@ -9,9 +9,7 @@ import {
   sealed,
 } from '../examples.js';
 import type { DomainEvent } from '../events.js';
-import { parsePower } from '../policy/permission.js';
-import { powersOf } from '../policy/role.js';
-import { after, given, moment, recorded } from '../specification.js';
+import { after, EVERYTHING, given, holding, moment, recorded } from '../specification.js';
 import { changeRoles } from './change-roles.js';
 import { disableUser } from './disable-user.js';
 import { enableUser } from './enable-user.js';
@@ -19,7 +17,6 @@ import { readTrail } from './read-trail.js';
 import { evolveUser } from './user.js';
 
 const nothing: DomainEvent[] = [];
-const EVERYTHING = [parsePower('*:*')];
 
 describe('an account', () => {
   const ada = person('ada', 'user');
@@ -43,13 +40,13 @@ describe('an account', () => {
       .when((state) => disableUser(state, 'ada'))
       .then(...nothing);
     given(...ada)
-      .when((state) => enableUser(state, 'ada', []))
+      .when((state) => enableUser(state, 'ada', holding('', [])))
       .then(...nothing);
   });
 
   it('is enabled only by somebody who holds what it may do', () => {
     given(...ada, disabled('ada'))
-      .when((state) => enableUser(state, 'ada', powersOf('ada', ['auditor'])))
+      .when((state) => enableUser(state, 'ada', holding('ada', ['auditor'])))
       .thenRefused('wider_than_held', '/enabled');
   });
 
@@ -62,19 +59,19 @@ describe('an account', () => {
 
   it('gets no role from somebody who holds less', () => {
     given(...ada)
-      .when((state) => changeRoles(state, 'ada', ['admin'], powersOf('ada', ['user'])))
+      .when((state) => changeRoles(state, 'ada', ['admin'], holding('ada', ['user'])))
       .thenRefused('wider_than_held', '/roles');
   });
 
   it('loses no role to somebody who holds less', () => {
     given(...person('ada', 'admin'), ...person('grace', 'admin'))
-      .when((state) => changeRoles(state, 'ada', ['user'], powersOf('ada', ['user'])))
+      .when((state) => changeRoles(state, 'ada', ['user'], holding('ada', ['user'])))
       .thenRefused('wider_than_held', '/roles');
   });
 
   it('keeps the roles it has, whoever asks and in whatever order', () => {
     given(...person('ada', 'user', 'auditor'))
-      .when((state) => changeRoles(state, 'ada', ['auditor', 'user'], []))
+      .when((state) => changeRoles(state, 'ada', ['auditor', 'user'], holding('', [])))
       .then(...nothing);
   });
 

@@ -34,11 +34,20 @@ export function existing(state: State, id: string): User | undefined {
   return user?.status === 'deleted' ? undefined : user;
 }
 
-/** Whether `user` is the only one left who can sign in as an administrator. `state` must hold every administrator. */
+/** Who can sign in as an administrator, and decide who may do what. `state` must hold every administrator. */
+export function administrators({ users, permissions }: Pick<State, 'users' | 'permissions'>): readonly User[] {
+  const administers = (user: User): boolean =>
+    user.status === 'active' &&
+    user.passwordDigest !== null &&
+    user.roles.includes('admin') &&
+    permissions.powersOf(user).may({ resource: 'policy', action: 'set', object: '*' });
+  return [...users.values()].filter(administers);
+}
+
+/** Whether `user` is the only one left of them. */
 export function isLastAdministrator(state: State, user: User): boolean {
-  const administers = ({ status, roles, passwordDigest }: User): boolean =>
-    status === 'active' && passwordDigest !== null && roles.includes('admin');
-  return administers(user) && [...state.users.values()].filter(administers).length === 1;
+  const [first, ...others] = administrators(state);
+  return others.length === 0 && first?.id === user.id;
 }
 
 /** The fold of one user's stream. */
