@@ -29,6 +29,8 @@ beforeAll(async () => {
   for (const enabled of [false, true]) await change('PATCH', `/v1/users/${ada.id}`, { enabled });
   const { position: _, ...policy } = (await api.get('/v1/policy', admin)).body;
   await change('PUT', '/v1/policy', { ...policy, defaultLifetime: 3600 });
+  const rules = 'p, role:viewer, applications, get, */*, allow\ng, ada, role:viewer\n';
+  await change('PUT', '/v1/policy/permissions', { policy: rules, reason: 'of the story' });
   done(await api.get('/v1/audit/events', admin));
   done(await api.post('/v1/audit/checks', admin));
   await until(async () => (await storedEvents(database)).some(({ event }) => event.type === 'LogChecked'));

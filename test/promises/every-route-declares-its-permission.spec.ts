@@ -37,6 +37,9 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /v1/tokens/:id/revoke': 'tokens:revoke',
   'GET /v1/policy': 'policy:get',
   'PUT /v1/policy': 'policy:set',
+  'GET /v1/policy/permissions': 'policy:get',
+  'PUT /v1/policy/permissions': 'policy:set',
+  'GET /v1/can-i': 'any caller',
   'POST /v1/tokens/:id/rotate': 'tokens:rotate',
   'POST /v1/tokens/revoke': 'tokens:revoke',
   'POST /v1/tokens/revoke-leaked': 'public',
@@ -164,7 +167,8 @@ function served(): string[] {
 
 const said = ({ declarations: [access] }: Declared): string => {
   if (access === undefined) return 'nothing';
-  return access.public ? 'public' : `${access.resource}:${access.action}`;
+  if ('public' in access) return 'public';
+  return 'anyCaller' in access ? 'any caller' : `${access.resource}:${access.action}`;
 };
 
 const askOver = (on: Api, route: string, token?: string) => {

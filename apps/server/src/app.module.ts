@@ -50,6 +50,13 @@ import { IntrospectionController } from './oauth/introspection.controller.js';
 import { JwksController } from './oauth/jwks.controller.js';
 import { RevocationController } from './oauth/revocation.controller.js';
 import type { Ledger } from './assemble-ledger.js';
+import { AccountNames } from './policy/account-names.js';
+import { CanIController } from './access/can-i.controller.js';
+import { ChangePermissionsHandler } from './policy/change-permissions.js';
+import { GetPermissionsHandler } from './policy/get-permissions.js';
+import { PermissionsController } from './policy/permissions.controller.js';
+import { PreviewPermissionsHandler } from './policy/preview-permissions.js';
+import { PolicyReader } from './policy/read-policy.js';
 import { ChangePolicyHandler } from './policy/change-policy.js';
 import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
@@ -122,6 +129,8 @@ export const CONTROLLERS = [
   PasswordsController,
   TokensController,
   PolicyController,
+  PermissionsController,
+  CanIController,
   RevocationsController,
   IntrospectionController,
   RevocationController,
@@ -161,6 +170,9 @@ const USE_CASES = [
   GetPolicyHandler,
   PreviewPolicyHandler,
   ChangePolicyHandler,
+  ChangePermissionsHandler,
+  GetPermissionsHandler,
+  PreviewPermissionsHandler,
   RevokeTokensHandler,
   RevokePresentedHandler,
   RotateTokenHandler,
@@ -238,6 +250,8 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours, k
     SearchTokens,
     TokenUses,
     Readings,
+    AccountNames,
+    PolicyReader,
   ];
 }
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseVkey } from '@tokenledger/merkle/verifier-key';
 import { z } from 'zod';
+import type { MatchMode } from '@tokenledger/domain';
 import { StartupError } from './platform/startup-error.js';
 import type { KeySettings } from './keys/key-settings.js';
 import type { KnownWitness } from './witnesses/ask-witness.js';
@@ -106,6 +107,19 @@ const SETTINGS = {
     schema: z.string().min(12, 'at least 12 characters').max(200, 'at most 200 characters'),
     help: "the first administrator's password, used at the first start (default: made up and shown once)",
   },
+  POLICY_FILE: {
+    schema: z.string(),
+    help: 'lines p, … and g, … as in Argo CD: who may do what; read at a start when it has changed (default: none)',
+  },
+  POLICY_DEFAULT_ROLE: {
+    schema: z.string().regex(/^role:.{1,123}$/u, 'role:<name>'),
+    help: 'with POLICY_FILE: a role that everybody has (default: none)',
+  },
+  POLICY_MATCH_MODE: {
+    schema: z.enum(['glob', 'regex'], 'glob or regex'),
+    default: 'glob',
+    help: 'with POLICY_FILE: how the words of its rules are read, as globs or as regular expressions',
+  },
   CORS_ORIGINS: {
     schema: origins,
     help: 'whose pages may ask from a browser: origins with commas between (default: nobody)',
@@ -154,6 +168,13 @@ const SETTINGS = {
 
 type Name = keyof typeof SETTINGS;
 
+/** Who may do what, as a file says it. */
+export interface PolicyFile {
+  readonly path: string;
+  readonly matchMode: MatchMode;
+  readonly defaultRole: string | null;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -171,6 +192,8 @@ export interface Config {
     /** Where a password that was made up waits to be read. */
     readonly passwordFile: string;
   };
+  /** Undefined: the rules are those that the log knows. */
+  readonly policyFile: PolicyFile | undefined;
   /** Whose pages may ask from a browser. */
   readonly corsOrigins: readonly string[];
   /** Whose X-Forwarded-For says where a request comes from. */
@@ -214,6 +237,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       secret: text('ADMIN_PASSWORD'),
       passwordFile: `${dataDir}/first-password`,
     },
+    policyFile: policyFileIn(text),
     corsOrigins: listed(text('CORS_ORIGINS') ?? '').filter(Boolean),
     trustedProxies: listed(text('TRUSTED_PROXIES') ?? '').filter(Boolean),
     anchorDir: text('ANCHOR_DIR'),
@@ -223,6 +247,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     selfCheckHours: Number(text('SELF_CHECK_HOURS')),
     logLevel: text('LOG_LEVEL')!,
   };
+}
+
+function policyFileIn(text: (name: Name) => string | undefined): PolicyFile | undefined {
+  const path = text('POLICY_FILE');
+  const matchMode = text('POLICY_MATCH_MODE') as MatchMode;
+  return path === undefined
+    ? undefined
+    : { path: resolve(path), matchMode, defaultRole: text('POLICY_DEFAULT_ROLE') ?? null };
 }
 
 function witnessIn(entry: string): KnownWitness {

@@ -24,6 +24,9 @@ import { watchProjections } from './platform/metrics/watch-projections.js';
 
 /** Larger than any request that makes sense, smaller than what hurts. */
 const BODY_LIMIT = 64 * 1024;
+/** The rules of who may do what are one body. */
+const LARGER = new Map([['/v1/policy/permissions', 1024 * 1024]]);
+const limitOf = (path: string) => (LARGER.has(path) ? { bodyLimit: LARGER.get(path) } : {});
 
 /** The application over an open ledger; it listens nowhere by itself. */
 export async function createApp(
@@ -57,6 +60,7 @@ export async function createApp(
     },
   );
   const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => void Object.assign(route, limitOf(route.url)));
   app.useBodyParser('application/json', {}, jsonBody(fastify));
   app.useBodyParser('application/x-www-form-urlencoded', {}, formBody);
   fastify.addHook('onRequest', async (request, reply) => watch.begin(request, reply));

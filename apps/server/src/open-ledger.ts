@@ -1,4 +1,5 @@
 import type { ClientConfig, PoolClient } from 'pg';
+import { applyPolicyFile } from './apply-policy-file.js';
 import { assembleLedger, type Ledger } from './assemble-ledger.js';
 import { type Config, originSchema } from './config.js';
 import { refuseUnsafe } from './event-log/durability.js';
@@ -39,6 +40,7 @@ export function openLedger(config: Config, login: ClientConfig, { say, trouble }
       if (!recognised) await firstEvents(ledger, config, say);
       await prove(ledger, names, say);
       await ledger.ring.ask();
+      if (config.policyFile) await applyPolicyFile(ledger, config.policyFile, say);
       // Not before: the newest checkpoint replaces the one that the log has just been held to.
       kept.start(ledger.pool, ledger.known, trouble);
       return ledger;

@@ -408,6 +408,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/can-i": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether the credential that asks may do something. */
+        get: operations["canI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -487,6 +504,24 @@ export interface paths {
         get: operations["getPolicy"];
         /** Replaces the policy, or shows whom another would concern. */
         put: operations["changePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the rules that say who may do what. */
+        get: operations["getPermissions"];
+        /** Replaces the rules, or shows who would gain and lose what. */
+        put: operations["changePermissions"];
         post?: never;
         delete?: never;
         options?: never;
@@ -791,6 +826,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who gains and loses what. */
+        Affected: {
+            /** @description The first 100 of them, oldest first. */
+            accounts: components["schemas"]["AffectedAccount"][];
+            /** @description Accounts that gain or lose anything. */
+            count: number;
+            /**
+             * @description Of the rules that they are compared with.
+             * @example 42
+             */
+            position: string;
+        };
+        AffectedAccount: {
+            /** @description What the account may do that it might not before, as resource:action:object. */
+            gains: string[];
+            /** @description What it may not do any more, as resource:action:object. */
+            loses: string[];
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            userId: string;
+            username: string;
+        };
         /** @description The key comes next: nothing is made with it yet. */
         BegunRotation: {
             key: string;
@@ -807,6 +866,28 @@ export interface components {
             endedTokens: number;
             /** @example 42 */
             position: string;
+        };
+        /** @description These rules hold from now on; with dryRun, nothing has changed. */
+        ChangedPermissions: {
+            /** @description Only with dryRun: who gains and loses what. */
+            affected?: components["schemas"]["Affected"];
+            /** @description The role that everybody has; null: none. */
+            defaultRole: string | null;
+            dryRun: boolean;
+            /**
+             * @description How the words of rules are read.
+             * @enum {string}
+             */
+            matchMode: "glob" | "regex";
+            /** @description Lines p, … and g, … as in Argo CD; accounts by the names they have now. */
+            policy: string;
+            /**
+             * @description Of the change that set them; 0: there has been none. The ETag is the same.
+             * @example 42
+             */
+            position: string;
+            /** @description Lines that may not mean what they seem to. */
+            warnings: components["schemas"]["PolicyWarning"][];
         };
         /** @description Tokens are issued under it from now on; with dryRun, nothing has changed. */
         ChangedPolicy: {
@@ -1008,7 +1089,7 @@ export interface components {
             /** @description Seconds since 1970. */
             exp?: number;
             /** @description The roles that the owner has now; in a JWT, those at its issue. */
-            groups?: ("admin" | "auditor" | "user")[];
+            groups?: ("admin" | "auditor" | "readonly" | "user")[];
             /** @description Seconds since 1970. */
             iat?: number;
             iss?: string;
@@ -1122,6 +1203,13 @@ export interface components {
             /** @enum {string} */
             status: "up";
         };
+        /** @description Whether the credential that asks may do this, now. */
+        MayI: {
+            action: string;
+            allowed: boolean;
+            object: string;
+            resource: string;
+        };
         /** @description The account that the credential speaks for, and the credential. */
         Me: {
             credential: {
@@ -1161,7 +1249,7 @@ export interface components {
              * @example 2026-01-31T09:00:00.250000Z
              */
             registeredAt: string;
-            roles: ("admin" | "auditor" | "user")[];
+            roles: ("admin" | "auditor" | "readonly" | "user")[];
             /** @enum {string} */
             status: "active" | "disabled" | "deleted";
             /** @description `[erased]` once the person has been erased. */
@@ -1185,6 +1273,23 @@ export interface components {
             title: string;
             type: string;
         };
+        /** @description Who may do what, beside the built-in roles. */
+        Permissions: {
+            /** @description The role that everybody has; null: none. */
+            defaultRole: string | null;
+            /**
+             * @description How the words of rules are read.
+             * @enum {string}
+             */
+            matchMode: "glob" | "regex";
+            /** @description Lines p, … and g, … as in Argo CD; accounts by the names they have now. */
+            policy: string;
+            /**
+             * @description Of the change that set them; 0: there has been none. The ETag is the same.
+             * @example 42
+             */
+            position: string;
+        };
         /** @description The limits that tokens are issued under. */
         Policy: {
             /** @description Seconds: of an access token whose issuer asks for nothing else. */
@@ -1202,6 +1307,10 @@ export interface components {
             sessionLifetime: number;
             /** @description Whether an access token may have no end at all. */
             unlimitedAllowed: boolean;
+        };
+        PolicyWarning: {
+            detail: string;
+            line: number;
         };
         /** @description Why nothing was changed. */
         Problem: {
@@ -1243,7 +1352,7 @@ export interface components {
              * @example 2026-01-31T09:00:00.250000Z
              */
             registeredAt: string;
-            roles: ("admin" | "auditor" | "user")[];
+            roles: ("admin" | "auditor" | "readonly" | "user")[];
         };
         /** @description The token is refused from now on, at every door of every server. */
         RevokedToken: {
@@ -1632,7 +1741,7 @@ export interface components {
              * @example 2026-01-31T09:00:00.250000Z
              */
             registeredAt: string;
-            roles: ("admin" | "auditor" | "user")[];
+            roles: ("admin" | "auditor" | "readonly" | "user")[];
             /** @enum {string} */
             status: "active" | "disabled" | "deleted";
             /** @description `[erased]` once the person has been erased. */
@@ -1676,7 +1785,7 @@ export interface components {
              * @example 2026-01-31T09:00:00.250000Z
              */
             registeredAt: string;
-            roles: ("admin" | "auditor" | "user")[];
+            roles: ("admin" | "auditor" | "readonly" | "user")[];
             /** @enum {string} */
             status: "active" | "disabled" | "deleted";
             /** @description `[erased]` once the person has been erased. */
@@ -2497,6 +2606,40 @@ export interface operations {
             };
         };
     };
+    canI: {
+        parameters: {
+            query: {
+                action: string;
+                /** @description What it is to be done to; * is all there is. */
+                object?: string;
+                resource: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the credential that asks may do this, now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MayI"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getKeys: {
         parameters: {
             query?: never;
@@ -2702,6 +2845,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedPolicy"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may do what, beside the built-in roles. */
+            200: {
+                headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permissions"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePermissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    defaultRole?: string | null;
+                    /** @default false */
+                    dryRun?: boolean;
+                    /**
+                     * @default glob
+                     * @enum {string}
+                     */
+                    matchMode?: "glob" | "regex";
+                    /**
+                     * @description Lines p, … and g, … as in Argo CD.
+                     * @example p, role:viewer, applications, get, *\/*, allow
+                     */
+                    policy: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description These rules hold from now on; with dryRun, nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPermissions"];
                 };
             };
             /** @description Refused. */
@@ -3116,7 +3344,7 @@ export interface operations {
                 limit?: number;
                 /** @description Part of a user name or an e-mail address, in any case. A page may then hold fewer items than `limit`, or none, before the end: go on while there is a `next`. */
                 q?: string;
-                role?: "admin" | "auditor" | "user";
+                role?: "admin" | "auditor" | "readonly" | "user";
                 /** @description existing: active or disabled. */
                 status?: "existing" | "active" | "disabled" | "deleted" | "all";
             };
@@ -3163,7 +3391,7 @@ export interface operations {
                     /** @enum {string} */
                     kind: "person" | "service";
                     password?: string;
-                    roles?: ("admin" | "auditor" | "user")[];
+                    roles?: ("admin" | "auditor" | "readonly" | "user")[];
                     username: string;
                 };
             };
@@ -3278,7 +3506,7 @@ export interface operations {
                     /** @description null: none from now on. */
                     email?: string | null;
                     enabled?: boolean;
-                    roles?: ("admin" | "auditor" | "user")[];
+                    roles?: ("admin" | "auditor" | "readonly" | "user")[];
                 };
             };
         };

@@ -16,6 +16,7 @@ export * from './log/recover-log.js';
 export * from './log/replace-state.js';
 export * from './policy/change-permissions.js';
 export * from './policy/change-policy.js';
+export * from './policy/compare-powers.js';
 export * from './policy/glob.js';
 export * from './policy/pattern.js';
 export * from './policy/permission.js';

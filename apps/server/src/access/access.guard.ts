@@ -23,18 +23,18 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!access) throw new Refused({ refused: 'forbidden', detail: 'This route does not say what it needs.' });
-    if (access.public) return true;
+    if ('public' in access) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { caller } = await this.authenticator.authenticate(request, ({ forUs }) => forUs);
     request.caller = caller;
-    if (allowed(caller, access, request)) return true;
+    if ('anyCaller' in access || allowed(caller, access, request)) return true;
     throw new Refused(lacking(access));
   }
 }
 
 function allowed(
   caller: Caller,
-  { resource, action, object }: Extract<Access, { public: false }>,
+  { resource, action, object }: Extract<Access, { resource: string }>,
   request: FastifyRequest,
 ) {
   const concerned = object(request);

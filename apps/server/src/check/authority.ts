@@ -110,7 +110,7 @@ export class Authority {
       found,
       position: BigInt(position),
       at,
-      permissions: await this.permissions.since(BigInt(permissions ?? -1)),
+      permissions: await this.permissions.since(BigInt(permissions ?? 0)),
     };
   }
 

@@ -9,7 +9,7 @@ export class PermissionsInForce {
 
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
-  /** Those that were set at `position`, or newer ones; -1: none has been set. */
+  /** Those that were set at `position`, or newer ones; 0: none have been set. */
   async since(position: bigint): Promise<Permissions> {
     if (position <= this.held.position) return this.held;
     const read = await storedPermissions(this.pool);

@@ -15,10 +15,11 @@ export class Remembered {
     parts: readonly RememberedPart[],
     versions: ReadonlyMap<string, bigint>,
   ): Promise<void> {
-    for (const { stream, read } of parts) {
+    for (const part of parts) {
+      const { stream } = part;
       const version = versions.get(stream) ?? -1n;
       const known = this.known.get(stream);
-      const put = known?.version === version ? known.put : await read(db);
+      const put = known?.version === version ? known.put : await part.read(db);
       // Of what is not there yet nothing is remembered: it may come with an event of another stream.
       if (put) this.known.set(stream, { version, put });
       put?.(state);

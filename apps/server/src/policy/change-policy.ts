@@ -31,7 +31,7 @@ export class ChangePolicyHandler implements ICommandHandler<ChangePolicy> {
   async execute({ by, wanted, seen }: ChangePolicy): Promise<Policy> {
     const { events } = await this.log.append({
       ...(await this.provenance.ofCaller(by, { type: 'policy', id: 'policy' })),
-      permission: { resource: 'policy', action: 'set', object: '*' },
+      permission: { resource: 'policy', action: 'set', object: 'limits' },
       streams: ['policy'],
       reads: { policy: true },
       decide: (state) => changePolicy(state, wanted, seen),

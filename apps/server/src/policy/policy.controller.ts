@@ -49,7 +49,7 @@ export class PolicyController {
 
   @Get()
   @Operation('getPolicy', 'Shows the limits that tokens are issued under.', { 200: Policy })
-  @Permission('policy:get', () => '*')
+  @Permission('policy:get', () => 'limits')
   async get(@Res({ passthrough: true }) reply: FastifyReply) {
     const policy = await this.queries.execute(new GetPolicy());
     void reply.header('etag', etag(policy.position));
@@ -59,7 +59,7 @@ export class PolicyController {
   @Put()
   @Operation('changePolicy', 'Replaces the policy, or shows whom another would concern.', { 200: ChangedPolicy })
   @ApiHeader(IF_MATCH)
-  @Permission('policy:set', () => '*')
+  @Permission('policy:set', () => 'limits')
   async change(
     @CalledBy() by: CallerContext,
     @IfMatch() seen: Seen | undefined,

@@ -1,4 +1,4 @@
-import { glob, VOCABULARY } from '@tokenledger/domain';
+import { actionsOn, glob, VOCABULARY } from '@tokenledger/domain';
 import { z } from 'zod';
 
 /** RFC 6749 section 3.3: what a scope is spelled with. */
@@ -8,9 +8,9 @@ const DEEPER = /^(action|update|delete)\//;
 
 function isScope(words: string): boolean {
   const [resource = '', action = '', ...object] = words.split(':');
-  const actions =
-    resource === '*' ? Object.values(VOCABULARY).flat() : Object.hasOwn(VOCABULARY, resource) && VOCABULARY[resource];
-  if (!SPELLING.test(words) || !actions || !isGlob(object.length === 0 ? '*' : object.join(':'))) return false;
+  const actions = resource === '*' ? Object.values(VOCABULARY).flat() : actionsOn(resource);
+  if (!SPELLING.test(words) || actions.length === 0 || !isGlob(object.length === 0 ? '*' : object.join(':')))
+    return false;
   return action === '*' || actions.includes(action) || (DEEPER.test(action) && isGlob(action));
 }
 

@@ -2,7 +2,7 @@ import type { Sealed } from '../event.js';
 import { refuseUnseen, type Seen } from '../precondition.js';
 import { type Decision, type Refusal, refuse } from '../refusal.js';
 import type { State } from '../state.js';
-import { administrators } from '../user/user.js';
+import { administrators, existing } from '../user/user.js';
 import { glob } from './glob.js';
 import { type Power, SELF } from './permission.js';
 import type { Permissions } from './permissions.js';
@@ -20,7 +20,7 @@ export const PERMISSIONS_STREAM = 'permissions';
 
 /**
  * All of the rules. `held`: what the one who changes them may do; null for the server itself, which reads a file at its
- * start. `state` must hold every administrator. The same rules again are no event.
+ * start. `state` must hold every administrator, and the accounts that are named. The same rules again are no event.
  */
 export function changePermissions(
   state: State,
@@ -34,7 +34,7 @@ export function changePermissions(
   if (!change) return [];
   const after = permissions.reading(wanted);
   const touched = touchedBy(change, permissions, after);
-  const refusal = refuseWider(held, touched) ?? refuseLockOut(state, after, touched);
+  const refusal = refuseUnknown(state, change) ?? refuseWider(held, touched) ?? refuseLockOut(state, after, touched);
   return refusal ?? inPieces(change).map((data, n) => permissionsEvent(data, n === 0 ? reason : []));
 }
 
@@ -42,7 +42,7 @@ type Change = PermissionsChanged['data'];
 
 /** Undefined where they are the same, in whatever order. */
 function differenceOf(before: PermissionRules, wanted: PermissionRules): Change | undefined {
-  const { matchMode, defaultRole, rules, bindings } = wanted;
+  const { matchMode, defaultRole, file, rules, bindings } = wanted;
   const lines = {
     removedRules: without(before.rules, rules, ruleKey),
     addedRules: without(rules, before.rules, ruleKey),
@@ -50,8 +50,8 @@ function differenceOf(before: PermissionRules, wanted: PermissionRules): Change 
     addedBindings: without(bindings, before.bindings, bindingKey),
   };
   const same = Object.values(lines).every(({ length }) => length === 0);
-  const asBefore = matchMode === before.matchMode && defaultRole === before.defaultRole;
-  return same && asBefore ? undefined : { matchMode, defaultRole, ...lines };
+  const asBefore = matchMode === before.matchMode && defaultRole === before.defaultRole && file === before.file;
+  return same && asBefore ? undefined : { matchMode, defaultRole, file, ...lines };
 }
 
 /**
@@ -75,6 +75,22 @@ const ofAnybody = (power: Power): Power => (power.object === SELF ? { ...power, 
 
 const holds = (held: Powers, touched: readonly Power[]): boolean =>
   held.covers(new Powers('', { allow: touched, deny: [] }));
+
+/** The accounts that rules name, by their ids. */
+export const accountsIn = ({ rules, bindings }: Pick<PermissionRules, 'rules' | 'bindings'>): readonly string[] => [
+  ...new Set(
+    [...rules, ...bindings].flatMap(({ subject }) =>
+      subject.startsWith('user:') ? subject.slice('user:'.length) : [],
+    ),
+  ),
+];
+
+/** A name was found a moment ago; whose it was may have been deleted since. */
+function refuseUnknown(state: State, { addedRules, addedBindings }: Change): Refusal | undefined {
+  const named = accountsIn({ rules: addedRules, bindings: addedBindings });
+  if (named.every((id) => existing(state, id))) return undefined;
+  return refuse('precondition_failed', 'An account that is named has been deleted meanwhile.', '/policy');
+}
 
 /** Nobody gives what they do not hold, and to take a prohibition away is to give. */
 const refuseWider = (held: Powers | null, touched: readonly Power[]): Refusal | undefined =>

@@ -20,7 +20,7 @@ const MOST_ALTERNATIVES = 100;
  * @throws SyntaxError for what is none.
  */
 export function glob(text: string): Pattern {
-  const known = KNOWN.get(text) ?? read(text);
+  const known = KNOWN.get(text) ?? readGlob(text);
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
   KNOWN.set(text, known);
   return known;
@@ -30,7 +30,7 @@ export function glob(text: string): Pattern {
 const KNOWN = new Map<string, Pattern>();
 const MOST_KNOWN = 10_000;
 
-function read(text: string): Pattern {
+function readGlob(text: string): Pattern {
   const sequences = new Reader(text).read();
   const prefix = sequences.map(prefixOf).reduce(common);
   const one = sequences.length === 1 ? sequences[0]! : [];

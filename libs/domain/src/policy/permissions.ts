@@ -20,7 +20,7 @@ export class Permissions {
 
   constructor(
     readonly written: PermissionRules,
-    /** Of the event that set them; -1 where none has. */
+    /** Of the event that set them; 0, where the log begins, while none has. */
     readonly position: bigint,
     private readonly regex: Regex,
   ) {}
@@ -108,10 +108,11 @@ function rolesBy(bindings: readonly Binding[]): ReadonlyMap<string, readonly str
 }
 
 function applied(before: PermissionRules, data: PermissionsChanged['data']): PermissionRules {
-  const { matchMode, defaultRole, removedRules, addedRules, removedBindings, addedBindings } = data;
+  const { matchMode, defaultRole, file, removedRules, addedRules, removedBindings, addedBindings } = data;
   return {
     matchMode,
     defaultRole,
+    file,
     rules: [...without(before.rules, removedRules, ruleKey), ...addedRules],
     bindings: [...without(before.bindings, removedBindings, bindingKey), ...addedBindings],
   };
@@ -122,4 +123,4 @@ const noRegex: Regex = (text) => {
 };
 
 /** Where no rule has been set: what the built-in roles allow. */
-export const builtInPermissions = (regex: Regex = noRegex): Permissions => new Permissions(NO_RULES, -1n, regex);
+export const builtInPermissions = (regex: Regex = noRegex): Permissions => new Permissions(NO_RULES, 0n, regex);

@@ -31,6 +31,8 @@ export type PermissionsChanged = EventOf<
     addedRules: readonly Rule[];
     removedBindings: readonly Binding[];
     addedBindings: readonly Binding[];
+    /** Keyed digest of the file that said so, at this start of a server or, the last to do so, at an earlier one. */
+    file: string | null;
   },
   'reason'
 >;

@@ -24,7 +24,7 @@ export interface Grants {
 export class Powers {
   constructor(
     private readonly self: string,
-    private readonly grants: Grants,
+    readonly grants: Grants,
     private readonly limits: readonly (readonly Power[])[] = [],
   ) {}
 
@@ -50,6 +50,21 @@ export class Powers {
   covers(others: Powers): boolean {
     const denied = others.held(others.grants.deny);
     return others.parts().every((part) => isEmpty(part) || this.coversPart(part, denied));
+  }
+
+  /** Whether all that `power` speaks of is surely allowed. */
+  allowsAllOf(power: Power): boolean {
+    return this.coversPart([asHeldBy(this.self, power)], []);
+  }
+
+  /** Whether all that `power` speaks of is surely denied. */
+  deniesAllOf(power: Power): boolean {
+    return this.held(this.grants.deny).some((denied) => isPartWithin([asHeldBy(this.self, power)], denied));
+  }
+
+  /** Whether any of what `power` speaks of may be allowed. */
+  allowsSomeOf(power: Power): boolean {
+    return this.held(this.grants.allow).some((allowed) => !isEmpty([asHeldBy(this.self, power), allowed]));
   }
 
   private coversPart(part: Part, denied: readonly Power[]): boolean {

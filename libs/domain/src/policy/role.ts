@@ -31,6 +31,10 @@ export const VOCABULARY: Readonly<Record<Permission['resource'], readonly string
   extensions: ['invoke'],
 };
 
+/** What can be done to a resource; nothing to one that there is not. */
+export const actionsOn = (resource: string): readonly string[] =>
+  Object.hasOwn(VOCABULARY, resource) ? VOCABULARY[resource]! : [];
+
 const ARGO_CDS = Object.keys(VOCABULARY).slice(Object.keys(VOCABULARY).indexOf('applications'));
 /** The others hold secrets of their own, or what is personal. */
 const READABLE = ['users', 'tokens', 'policy', 'projects', 'reports', ...ARGO_CDS].filter((resource) =>
@@ -62,7 +66,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     'tokens:revoke:self',
     'tokens:rotate:self',
     'passwords:set:self',
-    'policy:get:*',
+    'policy:get:limits',
     'sessions:delete:self',
   ],
 };

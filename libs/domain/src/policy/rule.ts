@@ -25,9 +25,11 @@ export interface PermissionRules {
   readonly defaultRole: string | null;
   readonly rules: readonly Rule[];
   readonly bindings: readonly Binding[];
+  /** Digest of the file that a server has read at a start, the last that set rules: it is not read a second time. */
+  readonly file: string | null;
 }
 
-export const NO_RULES: PermissionRules = { matchMode: 'glob', defaultRole: null, rules: [], bindings: [] };
+export const NO_RULES: PermissionRules = { matchMode: 'glob', defaultRole: null, rules: [], bindings: [], file: null };
 
 export const ruleKey = ({ subject, resource, action, object, effect }: Rule): string =>
   JSON.stringify([subject, resource, action, object, effect]);

@@ -23,6 +23,9 @@ const SWEEP: Actor = { type: 'system', id: 'sweep' };
 const judged = (history: DomainEvent[], actor: Actor, words: string | null, at = NOW) =>
   judge(after(...history), actor, words === null ? null : parsePermission(words), at)?.refused;
 
+const holds = (actor: Actor, at: string) =>
+  heldIn(after(...ADMIN), actor, at).maySomewhere(parsePermission('users:get'));
+
 const ADMIN = [...person('ada', 'admin'), session('desk', 'ada', { expiresAt: THEN })];
 const USER = [...person('ada', 'user'), session('desk', 'ada')];
 
@@ -49,11 +52,9 @@ describe('a credential', () => {
   });
 
   it('holds nothing once it is dead', () => {
-    const may = (actor: Actor, at: string) =>
-      heldIn(after(...ADMIN), actor, at).maySomewhere(parsePermission('users:get'));
-    expect(may(by('desk'), NOW)).toBe(true);
-    expect(may(by('desk'), THEN)).toBe(false);
-    expect(may(SWEEP, NOW)).toBe(false);
+    expect(holds(by('desk'), NOW)).toBe(true);
+    expect(holds(by('desk'), THEN)).toBe(false);
+    expect(holds(SWEEP, NOW)).toBe(false);
   });
 });
 

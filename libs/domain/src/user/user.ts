@@ -40,7 +40,7 @@ export function administrators({ users, permissions }: Pick<State, 'users' | 'pe
     user.status === 'active' &&
     user.passwordDigest !== null &&
     user.roles.includes('admin') &&
-    permissions.powersOf(user).may({ resource: 'policy', action: 'set', object: '*' });
+    permissions.powersOf(user).may({ resource: 'policy', action: 'set', object: 'permissions' });
   return [...users.values()].filter(administers);
 }
 
