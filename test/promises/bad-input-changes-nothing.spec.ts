@@ -147,7 +147,7 @@ const NOT_LISTS: readonly unknown[] = [null, 1, true, 'admin', 'users:get', {}, 
 const inList = (value: unknown): unknown[] => [value];
 const NOT_ROLES = [
   ...NOT_LISTS,
-  Array(4).fill('user'),
+  Array(5).fill('user'),
   ...['zqx', 'Admin', '__proto__', null, 1, ['admin']].map(inList),
 ];
 
@@ -158,6 +158,8 @@ interface Route {
   readonly good: Readonly<Record<string, unknown>>;
   readonly required: readonly string[];
   readonly bad: Readonly<Record<string, readonly unknown[]>>;
+  /** Of a body: more than that is not read. */
+  readonly largest?: number;
 }
 
 const ROUTES: readonly Route[] = [
@@ -226,7 +228,7 @@ const ROUTES: readonly Route[] = [
       name: freeText(100),
       description: freeText(1000),
       expiresIn: NOT_LIFETIMES,
-      scopes: [...NOT_LISTS, [], Array(51).fill('users:get'), ...NOT_SCOPES.map(inList)],
+      scopes: [...NOT_LISTS, [], Array(101).fill('users:get'), ...NOT_SCOPES.map(inList)],
       format: [...NOT_TEXT, '', MARK, 'JWT', 'jwt '],
       owner: NOT_IDS,
       audience: [...NOT_TEXT, '', `${MARK} `, `${MARK}é`, `${MARK}\n`, MARK.padEnd(256, 'x')],
@@ -251,6 +253,28 @@ const ROUTES: readonly Route[] = [
       sessionLifetime: NOT_DURATIONS,
       unlimitedAllowed: NOT_BOOLEAN,
       liveTokenLimit: [...NOT_TEXT.filter((value) => value !== 1), '11', 1.5, 1e21, 2 ** 53],
+      dryRun: NOT_BOOLEAN,
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/v1/policy/permissions',
+    largest: 1_100_000,
+    good: { policy: '' },
+    required: ['policy'],
+    bad: {
+      policy: [
+        ...NOT_TEXT,
+        MARK,
+        `p, ${MARK}`,
+        `${MARK}\0`,
+        '\ud800',
+        `g, ${MARK}, ${MARK}`,
+        `p, "${MARK}, a, b, c, allow`,
+      ],
+      matchMode: [...NOT_TEXT, '', MARK, 'Glob', 'constructor'],
+      defaultRole: [...NOT_TEXT.filter((value) => value !== null), '', MARK, 'role:', `role:${'x'.repeat(124)}`],
+      reason: freeText(1000),
       dryRun: NOT_BOOLEAN,
     },
   },
@@ -319,7 +343,7 @@ describe('bad input', () => {
   });
 
   describe.each(ROUTES)('in the body of $method $path', (route) => {
-    const { method, path, good } = route;
+    const { method, path, good, largest = 70_000 } = route;
     const [field = 'reason'] = Object.keys(route.bad);
 
     it.each(faultsOf(route))('names the field: %s', async (_, wrong, body) => {
@@ -375,7 +399,7 @@ describe('bad input', () => {
     });
 
     it('is larger than any good one', async () => {
-      const body = json({ ...good, [field]: MARK.padEnd(70_000, 'x') });
+      const body = json({ ...good, [field]: MARK.padEnd(largest, 'x') });
       expect(problemIn(await send({ method, path, body }))).toMatchObject({ status: 413, code: 'too_large' });
       const headers = { 'transfer-encoding': 'chunked' };
       expect(problemIn(await send({ method, path, headers, body }))).toMatchObject({ status: 413, code: 'too_large' });

@@ -72,7 +72,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /docs/:file': 'public',
   'GET /openapi.json': 'public',
 };
-const GUARDED = Object.entries(ROUTES).filter(([, words]) => words !== 'public');
+const GUARDED = Object.entries(ROUTES).filter(([, words]) => words.includes(':'));
+const FOR_CALLERS = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'any caller');
 const PUBLIC = Object.keys(ROUTES).filter((route) => ROUTES[route] === 'public');
 const takesSession = (words: string): boolean =>
   ['tokens:create', 'tokens:rotate', 'tokens:revoke', 'passwords:set', 'keys:rotate'].includes(words);
@@ -195,7 +196,9 @@ it('every route says once what it needs', () => {
 // Of two decorators on one method, reflection sees the upper one alone.
 it('no route says it twice', () => {
   for (const text of controllerTexts())
-    expect(count(text, /^ +@(Permission|Public)\(/gm)).toBe(count(text, /^ +@(Get|Post|Put|Patch|Delete|All)\(/gm));
+    expect(count(text, /^ +@(Permission|Public|AnyCaller)\(/gm)).toBe(
+      count(text, /^ +@(Get|Post|Put|Patch|Delete|All)\(/gm),
+    );
 });
 
 it('every route needs what the table says, and there is no other', () => {
@@ -214,6 +217,12 @@ it.each(PUBLIC)('%s is for everybody', async (route) => {
   const { status, body } = await ask(route);
   expect([status, body.code]).not.toEqual([401, 'unauthenticated']);
   expect([200, 400]).toContain(status);
+});
+
+it.each(FOR_CALLERS)('%s is for everybody who has a good credential, whatever it is for', async (route) => {
+  expect((await ask(route)).status).toBe(401);
+  expect((await ask(route, `${admin}.`)).status).toBe(401);
+  expect([200, 400]).toContain((await ask(route, await scoped(['metrics:get']))).status);
 });
 
 describe.each(GUARDED)('%s', (route, words) => {

@@ -24,7 +24,7 @@ const issueBody = z.strictObject({
   scopes: z
     .array(scope)
     .min(1, 'No scope at all would be a token for nothing; leave the field out for everything.')
-    .max(50)
+    .max(100)
     .optional(),
   format: z.enum(['jwt', 'opaque']).default('jwt'),
   owner: id.optional(),
