@@ -73,7 +73,7 @@ it('is read again only when it has changed: what the API has changed since stays
 });
 
 it('looks no name up a second time: whoever is called so now has nothing of it', async () => {
-  let api = await running(`${VIEWER}`);
+  let api = await running(VIEWER);
   const admin = await api.signIn();
   const { id } = await api.person(admin, 'ada');
   await server!.stop();
