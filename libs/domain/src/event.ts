@@ -14,7 +14,7 @@ export const ERASED = '';
 
 /** What an event is about. */
 export interface Subject {
-  readonly type: 'log' | 'key' | 'policy' | 'user' | 'token';
+  readonly type: 'log' | 'key' | 'policy' | 'user' | 'token' | 'project';
   readonly id: string;
 }
 

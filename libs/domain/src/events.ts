@@ -1,6 +1,7 @@
 import type { KeyEvent } from './keys/key.events.js';
 import type { LogChecked, LogOpened, LogRecovered, StateReplaced } from './log/log.events.js';
 import type { PermissionsChanged, PolicyChanged } from './policy/policy.events.js';
+import type { ProjectEvent } from './project/project.events.js';
 import type { UserEvent } from './user/user.events.js';
 
 /** Every event there is. */
@@ -12,7 +13,8 @@ export type DomainEvent =
   | KeyEvent
   | PolicyChanged
   | PermissionsChanged
-  | UserEvent;
+  | UserEvent
+  | ProjectEvent;
 export type EventType = DomainEvent['type'];
 
 /** An object, so that a new event that is not named here does not compile. */
@@ -42,6 +44,11 @@ const TYPES: Readonly<Record<EventType, true>> = {
   TokenRotated: true,
   TokenExpired: true,
   TrailRead: true,
+  ProjectCreated: true,
+  ProjectDescribed: true,
+  ProjectRoleSet: true,
+  ProjectRoleRemoved: true,
+  ProjectDeleted: true,
 };
 
 export const EVENT_TYPES = Object.keys(TYPES) as readonly EventType[];

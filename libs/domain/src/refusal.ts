@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'wider_than_held'
   | 'not_found'
   | 'name_taken'
+  | 'ambiguous'
   | 'already_revoked'
   | 'already_expired'
   | 'already_rotated'

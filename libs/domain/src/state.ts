@@ -3,6 +3,7 @@ import type { DomainEvent } from './events.js';
 import { evolveKeys, type KnownKeys } from './keys/key.js';
 import { builtInPermissions, type Permissions } from './policy/permissions.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
+import { evolveProject, isOfProject, type Project } from './project/project.js';
 import { evolveToken, succeeded, type Token } from './token.js';
 import { evolveUser, type User } from './user/user.js';
 
@@ -13,8 +14,11 @@ import { evolveUser, type User } from './user/user.js';
 export interface State {
   readonly users: Map<string, User>;
   readonly tokens: Map<string, Token>;
+  readonly projects: Map<string, Project>;
   /** Digest of a name in use → the user who has it. */
   readonly userNames: Map<string, string>;
+  /** Name of a project that there is → the project. */
+  readonly projectNames: Map<string, string>;
   /** Digest of owner and name, ever used → the token that has it. */
   readonly tokenNames: Map<string, string>;
   /** What the log says of its keys: all of them, with every decision. */
@@ -32,6 +36,8 @@ export interface State {
 export interface Reads {
   readonly users?: readonly string[];
   readonly tokens?: readonly string[];
+  readonly projects?: readonly string[];
+  readonly projectNames?: readonly string[];
   /** Owners all of whose live tokens are needed. */
   readonly liveTokensOf?: readonly string[];
   readonly userNames?: readonly string[];
@@ -44,7 +50,9 @@ export interface Reads {
 export const emptyState = (): State => ({
   users: new Map(),
   tokens: new Map(),
+  projects: new Map(),
   userNames: new Map(),
+  projectNames: new Map(),
   tokenNames: new Map(),
   keys: new Map(),
   permissions: builtInPermissions(),
@@ -81,7 +89,8 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
     case 'TokenRotated':
     case 'TokenExpired':
       foldToken(state, event);
-      foldUser(state, event.data.owner, event);
+      if (isOfProject(event)) foldProject(state, event.data.owner, event);
+      else foldUser(state, event.data.owner, event);
       return;
     case 'UserRegistered':
     case 'UserDisabled':
@@ -94,6 +103,13 @@ export function evolve(state: State, event: Recorded<DomainEvent>): void {
     case 'LegalHoldReleased':
     case 'TrailRead':
       foldUser(state, event.data.userId, event);
+      return;
+    case 'ProjectCreated':
+    case 'ProjectDescribed':
+    case 'ProjectRoleSet':
+    case 'ProjectRoleRemoved':
+    case 'ProjectDeleted':
+      foldProject(state, event.data.projectId, event);
       return;
     case 'UserErased':
       foldUser(state, event.data.userId, event);
@@ -123,4 +139,11 @@ function foldUser(state: State, userId: string, event: Parameters<typeof evolveU
   state.users.set(userId, evolveUser(before, event));
   if (event.type === 'UserRegistered' && event.claim !== undefined) state.userNames.set(event.claim, userId);
   if (event.type === 'UserDeleted' && before?.nameDigest) state.userNames.delete(before.nameDigest);
+}
+
+function foldProject(state: State, projectId: string, event: Parameters<typeof evolveProject>[1]): void {
+  const project = evolveProject(state.projects.get(projectId), event);
+  state.projects.set(projectId, project);
+  if (event.type === 'ProjectCreated') state.projectNames.set(project.name, projectId);
+  if (event.type === 'ProjectDeleted') state.projectNames.delete(project.name);
 }

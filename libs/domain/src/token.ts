@@ -2,7 +2,7 @@ import { type Recorded, type Sealed, sealedField } from './event.js';
 import type { Instant } from './instant.js';
 import type { TokenEvent, TokenIssued } from './user/user.events.js';
 
-export type TokenKind = 'session' | 'access';
+export type TokenKind = 'session' | 'access' | 'project';
 export type TokenFormat = 'jwt' | 'opaque';
 
 /** Causes that somebody who revokes can state. The others are facts, and only a decision states them. */
@@ -13,6 +13,8 @@ export const REVOCATION_CAUSES = [
   'rotated',
   'user_deleted',
   'password_changed',
+  'role_removed',
+  'project_deleted',
   'recovered',
 ] as const;
 export type RevocationCause = (typeof REVOCATION_CAUSES)[number];
@@ -20,7 +22,10 @@ export type RevocationCause = (typeof REVOCATION_CAUSES)[number];
 /** What every token has. Once `revoked` or `expired` it never changes again. */
 export interface Token {
   readonly id: string;
+  /** An account, or the project of a role. */
   readonly owner: string;
+  /** `proj:<project>:<role>`, whose the token is; null: it is an account's. */
+  readonly role: string | null;
   readonly kind: TokenKind;
   readonly format: TokenFormat;
   readonly status: 'live' | 'revoked' | 'expired';
@@ -79,6 +84,7 @@ function issued(event: Recorded<TokenIssued>): Token {
   return {
     id: tokenId,
     owner,
+    role: event.data.role ?? null,
     kind,
     format,
     expiresAt,

@@ -24,7 +24,7 @@ export function deleteUser(
   const tokens = everyLiveTokenOf(state, user);
   return [
     userEvent('UserDeleted', { userId, revokedTokens: tokens.length }, reason),
-    ...tokens.map(({ id }) => tokenEvent('TokenRevoked', { tokenId: id, owner: userId, cause: 'user_deleted' })),
+    ...tokens.map((token) => tokenEvent('TokenRevoked', token, { cause: 'user_deleted' })),
     ...withoutUser(state.permissions, userId),
   ];
 }

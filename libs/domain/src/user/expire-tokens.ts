@@ -9,6 +9,6 @@ export function expireTokens(state: State, tokenIds: readonly string[], at: Inst
   return [...new Set(tokenIds)].flatMap((id) => {
     const token = state.tokens.get(id);
     if (token?.status !== 'live' || token.expiresAt === null || isLive(token, at)) return [];
-    return [tokenEvent('TokenExpired', { tokenId: id, owner: token.owner, expiresAt: token.expiresAt })];
+    return [tokenEvent('TokenExpired', token, { expiresAt: token.expiresAt })];
   });
 }

@@ -36,8 +36,9 @@ export function issueToken(state: State, command: IssueToken, held: Powers, at: 
   const lifetime = lifetimeOf(state, expiresIn);
   if (typeof lifetime === 'object' && lifetime !== null) return lifetime;
   const expiresAt = lifetime === null ? null : secondsLater(at, lifetime);
-  const data = { tokenId, owner, kind: 'access', format, expiresAt, scopes, audience, groups, secretDigest } as const;
-  return [{ ...tokenEvent('TokenIssued', data, personal), claim: nameDigest }];
+  const token = { id: tokenId, owner, kind: 'access' } as const;
+  const data = { kind: 'access', format, expiresAt, scopes, audience, groups, secretDigest } as const;
+  return [{ ...tokenEvent('TokenIssued', token, data, personal), claim: nameDigest }];
 }
 
 const RETRY_AFTER = 60;
@@ -59,7 +60,7 @@ export function refuseOwner(owner: User | undefined, limit: number): Refusal | u
 }
 
 /** Seconds, or null for no end. */
-function lifetimeOf({ policy }: State, wanted: IssueToken['expiresIn']): number | null | Refusal {
+export function lifetimeOf({ policy }: State, wanted: IssueToken['expiresIn']): number | null | Refusal {
   if (wanted === 'never') {
     if (policy.unlimitedAllowed) return null;
     return refuse('lifetime_exceeds_policy', 'The policy allows no token without an end.', '/expiresIn');

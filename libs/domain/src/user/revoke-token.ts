@@ -17,6 +17,5 @@ export function revokeToken(state: State, command: RevokeToken, at: Instant): De
   if (!token) return refuse('not_found', 'There is no such token.');
   if (token.status === 'revoked') return refuse('already_revoked', 'The token is revoked already.');
   if (!isLive(token, at)) return refuse('already_expired', 'The token has expired already.');
-  const { id: tokenId, owner } = token;
-  return [tokenEvent('TokenRevoked', { tokenId, owner, cause: command.cause }, command.reason)];
+  return [tokenEvent('TokenRevoked', token, { cause: command.cause }, command.reason)];
 }

@@ -50,4 +50,4 @@ export function revokeTokensOf(
 const revoked = (tokens: readonly Token[], { cause, reasonFor }: RevokeTokens, at: Instant): readonly TokenRevoked[] =>
   tokens
     .filter((token) => isLive(token, at))
-    .map((token) => tokenEvent('TokenRevoked', { tokenId: token.id, owner: token.owner, cause }, reasonFor?.(token)));
+    .map((token) => tokenEvent('TokenRevoked', token, { cause }, reasonFor?.(token)));

@@ -45,6 +45,8 @@ export function rotateToken(
 
 /** Why this token has no successor, if so. */
 function refuseToken(token: Token, at: Instant): Refusal | undefined {
+  if (token.kind === 'project')
+    return refuse('invalid_request', 'A token of a role is not rotated; issue another.', '#id');
   if (token.kind === 'session') return refuse('invalid_request', 'A session is not rotated; sign in again.', '#id');
   if (token.successor !== null) return refuse('already_rotated', 'The token has a successor already.');
   if (token.status === 'revoked') return refuse('already_revoked', 'The token is revoked already.');
@@ -68,8 +70,8 @@ function successorOf(state: State, token: Token, command: RotateToken, at: Insta
   const lifetime = lifetimeOf(token, state.policy);
   const expiresAt = lifetime === null ? null : secondsLater(at, lifetime);
   const groups = state.users.get(owner)?.roles ?? [];
-  const data = { tokenId, owner, kind, format, expiresAt, scopes, audience, groups, secretDigest, replaces };
-  const issued = tokenEvent('TokenIssued', data, personal);
+  const data = { kind, format, expiresAt, scopes, audience, groups, secretDigest, replaces };
+  const issued = tokenEvent('TokenIssued', { id: tokenId, owner, kind }, data, personal);
   return nameDigest === null ? issued : { ...issued, claim: nameDigest };
 }
 
@@ -80,10 +82,11 @@ function lifetimeOf({ issuedAt, expiresAt }: Token, policy: TokenPolicy): number
 }
 
 /** How the old token ends: in this commit, or after the grace, never later than it would have. */
-function farewell({ id: tokenId, owner, expiresAt }: Token, command: RotateToken, at: Instant) {
+function farewell(token: Token, command: RotateToken, at: Instant) {
+  const { expiresAt } = token;
   const { successor, graceSeconds } = command;
-  if (graceSeconds === 0) return tokenEvent('TokenRevoked', { tokenId, owner, cause: 'rotated' });
+  if (graceSeconds === 0) return tokenEvent('TokenRevoked', token, { cause: 'rotated' });
   const end = secondsLater(at, graceSeconds);
   const sooner = expiresAt !== null && expiresAt < end ? expiresAt : end;
-  return tokenEvent('TokenRotated', { tokenId, owner, successor, expiresAt: sooner });
+  return tokenEvent('TokenRotated', token, { successor, expiresAt: sooner });
 }

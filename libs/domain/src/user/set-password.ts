@@ -28,6 +28,6 @@ export function setPassword(
   const endedTokens = ending.length - endedSessions;
   return [
     userEvent('PasswordChanged', { userId, endedSessions, endedTokens }, [passwordDigest]),
-    ...ending.map(({ id }) => tokenEvent('TokenRevoked', { tokenId: id, owner: userId, cause: 'password_changed' })),
+    ...ending.map((token) => tokenEvent('TokenRevoked', token, { cause: 'password_changed' })),
   ];
 }

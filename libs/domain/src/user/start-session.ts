@@ -23,6 +23,7 @@ export function startSession(state: State, command: StartSession, at: Instant): 
   const refusal = refuseOwner(user, state.policy.liveTokenLimit);
   if (refusal) return refusal;
   const expiresAt = secondsLater(at, state.policy.sessionLifetime);
+  const token = { id: tokenId, owner: userId, kind: 'session' } as const;
   const jwt = { kind: 'session', format: 'jwt', scopes: null, secretDigest: null } as const;
-  return [tokenEvent('TokenIssued', { ...jwt, tokenId, owner: userId, audience, groups: user.roles, expiresAt })];
+  return [tokenEvent('TokenIssued', token, { ...jwt, audience, groups: user.roles, expiresAt })];
 }

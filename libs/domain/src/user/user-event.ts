@@ -1,4 +1,6 @@
 import type { UserEvent } from './user.events.js';
+import { projectStream } from '../project/project.js';
+import type { Token } from '../token.js';
 import { userStream } from './user.js';
 
 type OfUser = Exclude<UserEvent, { data: { tokenId: string } }>;
@@ -21,19 +23,26 @@ export function userEvent<Type extends OfUser['type'], Event extends Extract<OfU
   } as const;
 }
 
-/** An event of a token; it stands in the stream of the token's owner. */
+/** Whose a token is, and so in which stream what becomes of it stands. */
+type Place = Pick<Token, 'id' | 'owner' | 'kind'>;
+
+export const streamOf = ({ owner, kind }: Pick<Place, 'owner' | 'kind'>): string =>
+  kind === 'project' ? projectStream(owner) : userStream(owner);
+
+/** An event of a token that there is, or comes to be. */
 export function tokenEvent<Type extends OfToken['type'], Event extends Extract<OfToken, { type: Type }>>(
   type: Type,
-  data: Event['data'],
+  token: Place,
+  data: Omit<Event['data'], 'tokenId' | 'owner'>,
   personal: Event['personal'] = [],
 ) {
-  const { tokenId, owner } = data;
+  const { id: tokenId, owner } = token;
   return {
     type,
     schema: 1,
-    stream: userStream(owner),
+    stream: streamOf(token),
     subject: { type: 'token', id: tokenId },
-    data,
+    data: { tokenId, owner, ...data },
     personal,
   } as const;
 }

@@ -66,6 +66,8 @@ export type TokenIssued = EventOf<
     secretDigest: string | null;
     /** The token that this one succeeds and whose name it takes over. */
     replaces?: string;
+    /** `proj:<project>:<role>`: it is a token of that role, and `owner` the id of the project. */
+    role?: string;
   },
   'name' | 'description' | 'reason'
 >;
