@@ -21,16 +21,8 @@ export const fold = foldInto(tablesIn('state'));
 export function shadowFold(schema: string): ShadowFold {
   const tables = tablesIn(schema);
   const [users, tokens, ...others] = tables;
-  const rows = foldInto(tables);
   return {
-    ...rows,
-
-    async read(db, wanted) {
-      const [state, known] = await Promise.all([rows.read(db, wanted), rows.keys.read(db)]);
-      for (const [id, key] of known) state.keys.set(id, key);
-      return state;
-    },
-
+    ...foldInto(tables),
     store: (db, state, reads, events) => [
       ...users.replace(db, state, reads.users),
       ...tokens.replace(db, state, reads.tokens, events),
