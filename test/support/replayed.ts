@@ -25,7 +25,7 @@ export async function replayed({ database, keysFile }: Log): Promise<Outcome> {
     const keys = loadKeys({ secret: undefined, file: keysFile })!;
     const cipher = new Cipher(opened.origin, new SubjectKeys(new KeyRing(keys, pool), pool));
     const parts = readModels(claimsBy(cipher, new Names(keys)));
-    return await replay(db, parts, { rest: 0, progress: () => undefined });
+    return await replay(db, pool, parts, { rest: 0, progress: () => undefined });
   } finally {
     await pool.end();
     await db.end();

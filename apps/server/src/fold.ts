@@ -40,17 +40,8 @@ export const fold = foldInto(tablesIn('state'));
 export function shadowFold(schema: string): ShadowFold {
   const tables = tablesIn(schema);
   const [users, tokens, ...others] = tables;
-  const rows = foldInto(tables);
   return {
-    ...rows,
-
-    async read(db, wanted) {
-      const parts = rows.remembered.map((part) => part.read(db));
-      const [state, ...puts] = await Promise.all([rows.read(db, wanted), ...parts]);
-      for (const put of puts) put?.(state);
-      return state;
-    },
-
+    ...foldInto(tables),
     store: (db, state, reads, events) => [
       ...users.replace(db, state, reads.users),
       ...tokens.replace(db, state, reads.tokens, events),

@@ -42,7 +42,7 @@ export async function replayLedger(
     const subjectKeys = new SubjectKeys(new KeyRing(log.keys, pool), pool);
     claims = new ClaimsThread(log.opened.origin, log.keys, subjectKeys);
     const parts = readModels(claims.claims);
-    const outcome = await replay(db, parts, { rest: 0, progress });
+    const outcome = await replay(db, pool, parts, { rest: 0, progress });
     if (!swap || !isDifferent(outcome)) return outcome;
     await record(config, log, outcome, await serverRole(migrator, login, databasePassword(log.keys)), trouble);
     await replace(db, outcome.shadow, parts.models);

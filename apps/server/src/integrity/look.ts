@@ -66,7 +66,7 @@ async function entryFindings(db: ClientBase, { frontier, checkpoint }: Head, res
 }
 
 async function modelFindings(db: ClientBase, models: Replayed, rest: number): Promise<readonly Finding[]> {
-  const outcome = await replay(db, models, { rest, progress: () => undefined }).catch(unplayable);
+  const outcome = await replay(db, db, models, { rest, progress: () => undefined }).catch(unplayable);
   if (!('compared' in outcome)) return [outcome];
   const { compared } = outcome;
   return compared.flatMap(({ model, different, differences }) =>

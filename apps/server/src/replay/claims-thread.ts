@@ -16,13 +16,18 @@ export interface Question {
 }
 export type Answer = readonly (string | null)[];
 
+interface Asked {
+  readonly resolve: (claims: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** Opens names and digests them beside the fold: a third of a replay's work, and the part that depends on nothing else. */
 export class ClaimsThread {
   private readonly worker: Worker;
-  /** Rejects when a name does not open, or the thread ends otherwise. */
-  private readonly broken: Promise<never>;
   /** In this order they are answered. */
-  private readonly asked: ((claims: Answer) => void)[] = [];
+  private readonly asked: Asked[] = [];
+  /** Since a name did not open, or the thread has ended otherwise. */
+  private broken: Error | undefined;
 
   constructor(
     openedAs: string,
@@ -31,9 +36,11 @@ export class ClaimsThread {
   ) {
     const workerData: ThreadData = { openedAs, digest };
     this.worker = new Worker(new URL('claims-worker.js', import.meta.url), { workerData });
-    this.worker.on('message', (answer: string) => this.asked.shift()!(JSON.parse(answer) as Answer));
-    this.broken = new Promise((_, reject) => this.worker.once('error', reject));
-    this.broken.catch(() => undefined);
+    this.worker.on('message', (answer: string) => this.asked.shift()!.resolve(JSON.parse(answer) as Answer));
+    this.worker.once('error', (error) => {
+      this.broken = error;
+      for (const { reject } of this.asked) reject(error);
+    });
   }
 
   readonly claims: Claims = async (names) => {
@@ -41,11 +48,17 @@ export class ClaimsThread {
     await this.subjectKeys.loadAll(kids);
     const secretOf = async (kid: string) => [kid, (await this.subjectKeys.get(kid))?.toString('base64')] as const;
     const question: Question = { names, secrets: await Promise.all(kids.map(secretOf)) };
-    const answer = new Promise<Answer>((resolve) => this.asked.push(resolve));
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, and no window
-    this.worker.postMessage(JSON.stringify(question));
-    return Promise.race([answer, this.broken]);
+    return this.ask(JSON.stringify(question));
   };
+
+  private ask(question: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.broken) reject(this.broken);
+      this.asked.push({ resolve, reject });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, and no window
+      this.worker.postMessage(question);
+    });
+  }
 
   async close(): Promise<void> {
     await this.worker.terminate();

@@ -11,7 +11,7 @@ export async function replace(db: ClientBase, shadow: Shadow, models: readonly R
   await db.query('begin');
   await lockHead(db);
   await db.query('select from views.cursor for update');
-  await shadow.follow({ rest: 0, progress: () => undefined });
+  await shadow.follow(db, { rest: 0, progress: () => undefined });
   for (const model of models) {
     await db.query(`delete from ${model.schema}.${model.table} live where not exists (${same(model)})`);
     await db.query(missing(model));

@@ -17,12 +17,17 @@ export interface Outcome {
  * Makes every read model again from the first event on, in a shadow, and compares. Nobody waits for it: what it sees of
  * the tables is a snapshot, which is taken when the shadow has almost caught up.
  */
-export async function replay(db: ClientBase, parts: Replayed, pace: Pace): Promise<Outcome> {
+export async function replay(
+  db: ClientBase,
+  log: Pick<ClientBase, 'query'>,
+  parts: Replayed,
+  pace: Pace,
+): Promise<Outcome> {
   const shadow = await Shadow.make(db, parts);
-  await shadow.follow(pace);
+  await shadow.follow(log, pace);
   await db.query('begin isolation level repeatable read');
   const { size } = (await readHead(db)).frontier;
-  await shadow.follow({ ...pace, rest: 0 });
+  await shadow.follow(db, { ...pace, rest: 0 });
   if (shadow.position + 1n !== size)
     throw new Error(`${size} events were signed, and there are ${shadow.position + 1n}`);
   const compared: Compared[] = [];

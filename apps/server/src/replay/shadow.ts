@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DomainEvent, Recorded, State } from '@tokenledger/domain';
+import { emptyState } from '@tokenledger/domain';
 import type { ClientBase } from 'pg';
 import { readAhead } from '../event-log/read-ahead.js';
-import { claimed } from './claims.js';
-import { type Known, type Replayed, SHADOW } from './read-model.js';
+import { type Replayed, SHADOW } from './read-model.js';
+import { carryOn, sent, type Slice, sliceOf } from './slice.js';
 
-type Event = Recorded<DomainEvent>;
+/** Each slice costs some statements, however long it is. For whoever has the thread alone: these take it 50 ms. */
+const MANY = 1000;
 
 /** How much of a machine it may take: beside each second of work, this many of rest. */
 export interface Pace {
@@ -18,6 +19,8 @@ export interface Pace {
 export class Shadow {
   /** Of the last event that has been folded. */
   position = -1n;
+  /** What the events up to there have left, where the database may not have it yet. */
+  private last = emptyState();
 
   private constructor(
     private readonly db: ClientBase,
@@ -35,36 +38,36 @@ export class Shadow {
     return new Shadow(db, parts);
   }
 
-  /** Folds on up to what the log has now, or a little more. */
-  async follow({ rest, progress }: Pace): Promise<void> {
+  /** Folds on up to what `log` has now, or a little more. By another connection it is read while this one stores. */
+  async follow(log: Pick<ClientBase, 'query'>, { rest, progress }: Pace): Promise<void> {
     // Nobody has looked yet at how these tables grow: every question has its index.
     await this.db.query('set enable_seqscan = off');
-    const writes: Promise<unknown>[] = [];
+    let stored: Promise<unknown> = Promise.resolve();
     let begun = performance.now();
     try {
-      for await (const slice of this.slices()) {
-        writes.push(...(await this.take(slice)).map(sent));
+      for await (const slice of this.slices(log, rest > 0 ? undefined : MANY)) {
+        const storing = sent(Promise.all(await this.take(slice)));
+        // One is stored while the next is made ready. More of them would pile up where the database is slower.
+        await stored;
+        stored = storing;
         progress(this.position);
         if (rest > 0) await sleep((performance.now() - begun) * rest);
         begun = performance.now();
       }
     } finally {
       // The first that failed says why: whatever was sent behind it found less than it needed.
-      await Promise.all(writes);
+      await stored;
     }
     await this.db.query('reset enable_seqscan');
   }
 
-  /** Nobody waits for what can be asked for: while one slice is stored, the next is read, and its names are opened. */
-  private async *slices(): AsyncGenerator<Slice> {
-    const { fold, claims } = this.parts;
+  /** Each is asked for before the one in front of it is folded, so that neither waits for the database to store that one. */
+  private async *slices(log: Pick<ClientBase, 'query'>, atOnce: number | undefined): AsyncGenerator<Slice> {
     let ahead: Slice | undefined;
-    for await (const events of readAhead(this.db, this.position, Number.MAX_SAFE_INTEGER)) {
-      const claiming = sent(claimed(events, claims));
+    for await (const events of readAhead(log, this.position, Number.MAX_SAFE_INTEGER, atOnce)) {
+      const next = sliceOf(events, this.db, this.parts);
       if (ahead) yield ahead;
-      // Not before: what the slice in front of it has changed is on its way to the database only now.
-      const known = knownTo(events);
-      ahead = { claiming, known, reading: sent(fold.read(this.db, [{ actor: SYSTEM, reads: known }])) };
+      ahead = next;
     }
     if (ahead) yield ahead;
   }
@@ -73,47 +76,16 @@ export class Shadow {
   private async take({ claiming, known, reading }: Slice): Promise<readonly Promise<unknown>[]> {
     const { fold, projections } = this.parts;
     const [events, state] = await Promise.all([claiming, reading]);
+    carryOn(this.last, state, known);
     for (const event of events) {
       if (event.position !== ++this.position)
         throw new Error(`the log has no event ${this.position}, or another there`);
       fold.evolve(state, event);
     }
+    this.last = state;
     return [
       ...fold.store(this.db, state, known, events),
       ...projections.map((projection) => projection.write(this.db, events)),
     ];
   }
-}
-
-/** Some events on their way into the shadow. */
-interface Slice {
-  /** With their claims. */
-  readonly claiming: Promise<readonly Event[]>;
-  readonly known: Known;
-  readonly reading: Promise<State>;
-}
-
-/** How it ended is asked when its turn comes. */
-function sent<T>(asked: Promise<T>): Promise<T> {
-  asked.catch(() => undefined);
-  return asked;
-}
-
-const SYSTEM = { type: 'system', id: 'replay' } as const;
-
-/** What these events fold into, and do not begin themselves. */
-function knownTo(events: readonly Event[]): Known {
-  const users = new Set<string>();
-  const tokens = new Set<string>();
-  for (const { data } of events) {
-    if ('owner' in data) users.add(data.owner);
-    else if ('userId' in data) users.add(data.userId);
-    if ('tokenId' in data) tokens.add(data.tokenId);
-    if ('replaces' in data && data.replaces !== undefined) tokens.add(data.replaces);
-  }
-  for (const { type, data } of events) {
-    if (type === 'UserRegistered') users.delete(data.userId);
-    if (type === 'TokenIssued') tokens.delete(data.tokenId);
-  }
-  return { users: [...users], tokens: [...tokens] };
 }
