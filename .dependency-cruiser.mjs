@@ -1,8 +1,8 @@
 // Imports run one way. Each rule says why.
 const rooms = '^apps/server/src';
-const features = `${rooms}/(users|tokens|policy|audit|key-rotation)/`;
+const features = `${rooms}/(users|tokens|projects|policy|audit|key-rotation)/`;
 /** A file whose name is an imperative is a command or query, with its handler. */
-const useCases = `${features}(change|delete|end|get|issue|list|prove|read|register|reset|revoke|rotate|start)-[a-z-]+\\.ts$`;
+const useCases = `${features}(change|create|delete|describe|end|get|issue|list|prove|read|register|reset|remove|revoke|rotate|set|start)-[a-z-]+\\.ts$`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -53,7 +53,7 @@ export default {
       name: 'features-are-strangers',
       comment: 'A shared rule belongs to the domain; a shared fact is read from a table.',
       severity: 'error',
-      from: { path: `${rooms}/(users|tokens|policy|audit|key-rotation)/` },
+      from: { path: `${rooms}/(users|tokens|projects|policy|audit|key-rotation)/` },
       to: { path: features, pathNot: `${rooms}/$1/` },
     },
     {

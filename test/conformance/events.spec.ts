@@ -19,6 +19,10 @@ const HISTORY = ['UserRegistered.1.json', 'TokenIssued.1.bare.json', 'TokenIssue
 /** What else an event needs, by its type: samples. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   UserErased: ['UserDeleted.1.json'],
+  ProjectDescribed: ['ProjectCreated.1.json'],
+  ProjectRoleSet: ['ProjectCreated.1.json'],
+  ProjectRoleRemoved: ['ProjectCreated.1.json', 'ProjectRoleSet.1.json'],
+  ProjectDeleted: ['ProjectCreated.1.json', 'ProjectRoleSet.1.json'],
   KeyActivated: ['LogOpened.1.json', 'KeyAdded.1.json'],
   KeyRetired: ['LogOpened.1.json', 'KeyAdded.1.json', 'KeyActivated.1.json'],
   KeyDestroyed: ['LogOpened.1.json', 'KeyAdded.1.json', 'KeyActivated.1.json', 'KeyRetired.1.json'],

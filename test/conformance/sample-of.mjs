@@ -51,10 +51,11 @@ const objectOf = ({ properties, required }, full) =>
       .map(([name, schema]) => [name, valueOf(schema, name, full)]),
   );
 
-function placeOf({ tokenId, userId, owner, key, addedRules }, room) {
+function placeOf({ tokenId, userId, projectId, owner, key, addedRules }, room) {
   const user = userId ?? owner;
   if (tokenId !== undefined) return { stream: `user-${user}`, subject: { type: 'token', id: tokenId } };
   if (user !== undefined) return { stream: `user-${user}`, subject: { type: 'user', id: user } };
+  if (projectId !== undefined) return { stream: `project-${projectId}`, subject: { type: 'project', id: projectId } };
   if (addedRules !== undefined) return { stream: 'permissions', subject: { type: 'policy', id: 'permissions' } };
   if (key !== undefined) return { stream: room, subject: { type: 'key', id: key } };
   return { stream: room, subject: { type: room, id: room === 'log' ? ORIGIN : room } };

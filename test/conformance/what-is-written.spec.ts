@@ -29,8 +29,14 @@ beforeAll(async () => {
   for (const enabled of [false, true]) await change('PATCH', `/v1/users/${ada.id}`, { enabled });
   const { position: _, ...policy } = (await api.get('/v1/policy', admin)).body;
   await change('PUT', '/v1/policy', { ...policy, defaultLifetime: 3600 });
-  const rules = 'p, role:viewer, applications, get, */*, allow\ng, ada, role:viewer\n';
-  await change('PUT', '/v1/policy/permissions', { policy: rules, reason: 'of the story' });
+  const lines = 'p, role:viewer, applications, get, */*, allow\ng, ada, role:viewer\n';
+  await change('PUT', '/v1/policy/permissions', { policy: lines, reason: 'of the story' });
+  done(await api.post('/v1/projects', admin, { name: 'shop', description: 'of the story' }));
+  done(await api.ask('PATCH', '/v1/projects/shop', { token: admin, body: { description: null } }));
+  const rules = [{ resource: 'applications', action: 'get', object: 'shop/*', effect: 'allow' }];
+  const role = { description: 'of the story', rules, groups: ['deployers'] };
+  done(await api.ask('PUT', '/v1/projects/shop/roles/deployer', { token: admin, body: role }));
+  for (const path of ['/v1/projects/shop/roles/deployer', '/v1/projects/shop']) done(await api.delete(path, admin));
   done(await api.get('/v1/audit/events', admin));
   done(await api.post('/v1/audit/checks', admin));
   await until(async () => (await storedEvents(database)).some(({ event }) => event.type === 'LogChecked'));

@@ -57,7 +57,7 @@ describe('a replay', () => {
     const { code, stdout } = await replay();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ events, replayed from the first one\nstate\.users +5 rows {2}as the log has them\n/);
-    expect(stdout.match(/as the log has them/g)).toHaveLength(7);
+    expect(stdout.match(/as the log has them/g)).toHaveLength(8);
   });
 
   it('tells a program', async () => {
@@ -70,6 +70,7 @@ describe('a replay', () => {
       'state.integrity',
       'state.keys',
       'state.permissions',
+      'state.projects',
       'views.trail',
     ]);
   });

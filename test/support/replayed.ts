@@ -44,5 +44,6 @@ export const SAME = {
   'state.integrity': 0,
   'state.keys': 0,
   'state.permissions': 0,
+  'state.projects': 0,
   'views.trail': 0,
 };

@@ -57,6 +57,19 @@ import { GetPermissionsHandler } from './policy/get-permissions.js';
 import { PermissionsController } from './policy/permissions.controller.js';
 import { PreviewPermissionsHandler } from './policy/preview-permissions.js';
 import { PolicyReader } from './policy/read-policy.js';
+import { CreateProjectHandler } from './projects/create-project.js';
+import { DeleteProjectHandler } from './projects/delete-project.js';
+import { DescribeProjectHandler } from './projects/describe-project.js';
+import { GetProjectHandler } from './projects/get-project.js';
+import { ListProjectsHandler } from './projects/list-projects.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { RemoveRoleHandler } from './projects/remove-role.js';
+import { RolesController } from './projects/roles.controller.js';
+import { SetRoleHandler } from './projects/set-role.js';
+import { IssueRoleTokenHandler } from './tokens/issue-role-token.js';
+import { ListRoleTokensHandler } from './tokens/list-role-tokens.js';
+import { RevokeRoleTokenHandler } from './tokens/revoke-role-token.js';
+import { RoleTokensController } from './tokens/role-tokens.controller.js';
 import { ChangePolicyHandler } from './policy/change-policy.js';
 import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
@@ -130,6 +143,9 @@ export const CONTROLLERS = [
   TokensController,
   PolicyController,
   PermissionsController,
+  ProjectsController,
+  RolesController,
+  RoleTokensController,
   CanIController,
   RevocationsController,
   IntrospectionController,
@@ -171,6 +187,16 @@ const USE_CASES = [
   PreviewPolicyHandler,
   ChangePolicyHandler,
   ChangePermissionsHandler,
+  CreateProjectHandler,
+  DescribeProjectHandler,
+  DeleteProjectHandler,
+  GetProjectHandler,
+  ListProjectsHandler,
+  SetRoleHandler,
+  RemoveRoleHandler,
+  IssueRoleTokenHandler,
+  ListRoleTokensHandler,
+  RevokeRoleTokenHandler,
   GetPermissionsHandler,
   PreviewPermissionsHandler,
   RevokeTokensHandler,

@@ -15,6 +15,7 @@ import type { Fold } from './event-log/fold.js';
 import { integrityIn } from './integrity/integrity.table.js';
 import { keysIn } from './keys/keys.table.js';
 import { policyIn } from './policy/policy.table.js';
+import { projectsIn } from './projects/projects.table.js';
 import type { ShadowFold } from './replay/read-model.js';
 import { tokensIn } from './tokens/tokens.table.js';
 import { usersIn } from './users/users.table.js';
@@ -30,6 +31,7 @@ const tablesIn = (schema: string) =>
     integrityIn(schema),
     keysIn(schema),
     permissionsIn(schema),
+    projectsIn(schema),
   ] as const;
 type Tables = ReturnType<typeof tablesIn>;
 
@@ -51,7 +53,7 @@ export function shadowFold(schema: string): ShadowFold {
 }
 
 function foldInto(tables: Tables): Fold {
-  const [users, tokens, policy, integrity, keys, permissions] = tables;
+  const [users, tokens, policy, integrity, keys, permissions, projects] = tables;
   return {
     judge,
     withoutErased,
@@ -81,6 +83,7 @@ function foldInto(tables: Tables): Fold {
         tokens.read(db, state, reads),
         reads.policy ? policy.read(db, state) : undefined,
         reads.policy ? integrity.read(db, state) : undefined,
+        reads.projects.length + reads.projectNames.length > 0 ? projects.read(db, state, reads) : undefined,
       ]);
       if (state.tokens.size > MANY) await db.query(`set local idle_in_transaction_session_timeout = '15s'`);
       return state;
@@ -104,6 +107,8 @@ function union(wanted: readonly { readonly actor: Actor; readonly reads: Reads }
     liveTokensOf: all(({ liveTokensOf }) => liveTokensOf),
     userNames: all(({ userNames }) => userNames),
     tokenNames: all(({ tokenNames }) => tokenNames),
+    projects: [...new Set(all(({ projects }) => projects))],
+    projectNames: all(({ projectNames }) => projectNames),
     administrators: wanted.some(({ reads }) => reads.administrators),
     policy: wanted.some(({ reads }) => reads.policy),
   };

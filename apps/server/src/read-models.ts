@@ -11,6 +11,7 @@ const MODELS = [
   { schema: 'state', table: 'integrity', key: 'only_row' },
   { schema: 'state', table: 'keys', key: 'id' },
   { schema: 'state', table: 'permissions', key: 'only_row' },
+  { schema: 'state', table: 'projects', key: 'id' },
   {
     schema: 'views',
     table: 'trail',

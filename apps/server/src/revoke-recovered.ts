@@ -1,4 +1,4 @@
-import { expireTokens, isRefusal, revokeTokens, type State, userStream } from '@tokenledger/domain';
+import { expireTokens, isRefusal, revokeTokens, type State, streamsOf } from '@tokenledger/domain';
 import type { Ledger } from './assemble-ledger.js';
 
 const AT_ONCE = 500;
@@ -46,8 +46,8 @@ async function end({ log }: Pick<Ledger, 'log'>, doomed: readonly Doomed[]): Pro
   await log.append({
     actor: { type: 'system', id: 'recovery' },
     permission: null,
-    streams: owners.map(userStream),
-    reads: { users: owners, tokens: ids },
+    streams: owners.flatMap(streamsOf),
+    reads: { users: owners, projects: owners, tokens: ids },
     decide: (state, at) => endOf(state, ids, at),
     requestId: 'recovery',
   });

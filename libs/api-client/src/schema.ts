@@ -529,6 +529,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the projects that the caller may see. */
+        get: operations["listProjects"];
+        put?: never;
+        /** Makes a project: for tokens that are nobody’s. */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a project and its roles. */
+        get: operations["getProject"];
+        put?: never;
+        post?: never;
+        /** Deletes a project and, in the same commit, revokes every token of its roles. */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        /** Changes what a project is described as. */
+        patch: operations["describeProject"];
+        trace?: never;
+    };
+    "/v1/projects/{project}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a role of a project, or makes it another: its tokens follow at once. */
+        put: operations["setProjectRole"];
+        post?: never;
+        /** Removes a role and, in the same commit, revokes every token of it. */
+        delete: operations["removeProjectRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/roles/{role}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tokens of a role, newest first. */
+        get: operations["listRoleTokens"];
+        put?: never;
+        /** Issues a token of a role; the answer is the only place where it is ever shown. */
+        post: operations["issueRoleToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/roles/{role}/tokens/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a token of a role, by its id or the second of its issue. */
+        post: operations["revokeRoleToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -962,6 +1052,23 @@ export interface components {
             /** @description The size of the later tree. */
             to: string;
         };
+        /** @description The project is gone, and every token of its roles. */
+        DeletedProject: {
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            name: string;
+            /**
+             * @description Of the deletion; the revocations stand right behind it.
+             * @example 42
+             */
+            position: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
+            revokedTokens: number;
+        };
         /** @description The account is gone, and every token of it. */
         DeletedUser: {
             /**
@@ -969,6 +1076,20 @@ export interface components {
              * @example 42
              */
             position: string;
+            /** @description Tokens of projects that the account has issued, and that live on: the first 1,000. */
+            projectTokens: {
+                /**
+                 * Format: uuid
+                 * @example 019c0de0-0000-7000-8000-000000000000
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:00:00.250000Z
+                 */
+                issuedAt: string;
+                role: string;
+            }[];
             /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
             receipt: string;
             revokedTokens: number;
@@ -1107,11 +1228,7 @@ export interface components {
             position?: string;
             /** @description Absent: everything that its owner may do. */
             scope?: string;
-            /**
-             * Format: uuid
-             * @description The account that the token speaks for.
-             * @example 019c0de0-0000-7000-8000-000000000000
-             */
+            /** @description Whom the token speaks for: an account, or proj:<project>:<role>. */
             sub?: string;
             /** @enum {string} */
             token_type?: "Bearer";
@@ -1258,7 +1375,7 @@ export interface components {
         /** @description An error of OAuth 2.0 (RFC 6749 section 5.2), with what a problem says. */
         OAuthError: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "not_deleted" | "already_erased" | "under_legal_hold" | "not_under_legal_hold" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "ambiguous" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "not_deleted" | "already_erased" | "under_legal_hold" | "not_under_legal_hold" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             /**
              * @description Absent where no credential was sent (RFC 6750 section 3.1).
@@ -1315,7 +1432,7 @@ export interface components {
         /** @description Why nothing was changed. */
         Problem: {
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "not_deleted" | "already_erased" | "under_legal_hold" | "not_under_legal_hold" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
+            code: "invalid_request" | "unauthenticated" | "wrong_credentials" | "invalid_token" | "forbidden" | "wider_than_held" | "not_found" | "ambiguous" | "name_taken" | "already_revoked" | "already_expired" | "already_rotated" | "rotation_pending" | "not_yet" | "owner_disabled" | "last_administrator" | "not_deleted" | "already_erased" | "under_legal_hold" | "not_under_legal_hold" | "token_limit_reached" | "lifetime_exceeds_policy" | "idempotency_key_reused" | "wrong_password" | "precondition_required" | "precondition_failed" | "too_many_attempts" | "too_large" | "uri_too_long" | "unsupported_media_type" | "overloaded" | "unavailable" | "outcome_unknown" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description What the server logged the request under. */
@@ -1323,6 +1440,46 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** @description A project, and its roles. */
+        Project: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:00:00.250000Z
+             */
+            createdAt: string;
+            description: string | null;
+            /**
+             * Format: uuid
+             * @example 019c0de0-0000-7000-8000-000000000000
+             */
+            id: string;
+            liveTokens: number;
+            name: string;
+            /**
+             * @description Of its last change. The ETag is the same.
+             * @example 42
+             */
+            position: string;
+            roles: components["schemas"]["ProjectRole"][];
+        };
+        ProjectPage: {
+            items: components["schemas"]["Project"][];
+            /** @description The cursor of the next page; null at the end. */
+            next: string | null;
+            /**
+             * @description The last position of the log that the page takes into account.
+             * @example 42
+             */
+            position: string;
+        };
+        ProjectRole: {
+            description: string | null;
+            groups: string[];
+            name: string;
+            rules: components["schemas"]["RoleRule"][];
+            /** @description `proj:<project>:<role>`, whom its tokens speak for. */
+            subject: string;
         };
         /** @description Every part that an answer needs. `lagging`: a view of the trail has stopped; all else goes on. */
         Ready: {
@@ -1354,10 +1511,23 @@ export interface components {
             registeredAt: string;
             roles: ("admin" | "auditor" | "readonly" | "user")[];
         };
+        /** @description The role is gone, and every token of it. */
+        RemovedRole: {
+            /**
+             * @description Of the removal; the revocations stand right behind it.
+             * @example 42
+             */
+            position: string;
+            project: string;
+            /** @description A proof (C2SP tlog-proof) that the log says so; `npx tokenledger verify` checks it without a server. */
+            receipt: string;
+            revokedTokens: number;
+            role: string;
+        };
         /** @description The token is refused from now on, at every door of every server. */
         RevokedToken: {
             /** @enum {string} */
-            cause: "requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered";
+            cause: "requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "role_removed" | "project_deleted" | "recovered";
             /**
              * Format: uuid
              * @example 019c0de0-0000-7000-8000-000000000000
@@ -1390,6 +1560,14 @@ export interface components {
             position: string;
             /** @description So many; of a dry run, so many would be. */
             revoked: number;
+        };
+        /** @description What a role may do, or may not: globs. */
+        RoleRule: {
+            action: string;
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            object: string;
+            resource: string;
         };
         /** @description The successor of a token is good from now on. */
         RotatedToken: {
@@ -1489,10 +1667,10 @@ export interface components {
                 disabled: number;
             };
         };
-        /** @description A session or an access token. */
+        /** @description A session, an access token, or a token of a role of a project. */
         Token: {
             audience: string;
-            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered") | null;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "role_removed" | "project_deleted" | "recovered") | null;
             /** @description `[erased]` once the owner has been erased. */
             description: string | null;
             endedAt: string | null;
@@ -1512,7 +1690,7 @@ export interface components {
             /** @description The account that issued it. */
             issuedBy: string;
             /** @enum {string} */
-            kind: "session" | "access";
+            kind: "session" | "access" | "project";
             /**
              * @description Of its last event.
              * @example 42
@@ -1524,6 +1702,7 @@ export interface components {
             name: string | null;
             /**
              * Format: uuid
+             * @description An account, or the project of a role.
              * @example 019c0de0-0000-7000-8000-000000000000
              */
             owner: string;
@@ -1536,6 +1715,8 @@ export interface components {
             reason: string | null;
             /** @description The token that it was rotated from. */
             replaces: string | null;
+            /** @description `proj:<project>:<role>`, whose it is; null: an account’s. */
+            role: string | null;
             /** @description null: everything its owner may do. */
             scopes: string[] | null;
             /** @enum {string} */
@@ -1546,7 +1727,7 @@ export interface components {
         /** @description A token, and how it is used: seconds old, and not proven by the log. */
         TokenDetails: {
             audience: string;
-            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered") | null;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "role_removed" | "project_deleted" | "recovered") | null;
             /** @description `[erased]` once the owner has been erased. */
             description: string | null;
             endedAt: string | null;
@@ -1566,7 +1747,7 @@ export interface components {
             /** @description The account that issued it. */
             issuedBy: string;
             /** @enum {string} */
-            kind: "session" | "access";
+            kind: "session" | "access" | "project";
             /**
              * @description Of its last event.
              * @example 42
@@ -1583,6 +1764,7 @@ export interface components {
             name: string | null;
             /**
              * Format: uuid
+             * @description An account, or the project of a role.
              * @example 019c0de0-0000-7000-8000-000000000000
              */
             owner: string;
@@ -1597,6 +1779,8 @@ export interface components {
             refusedUses: number;
             /** @description The token that it was rotated from. */
             replaces: string | null;
+            /** @description `proj:<project>:<role>`, whose it is; null: an account’s. */
+            role: string | null;
             /** @description null: everything its owner may do. */
             scopes: string[] | null;
             /** @enum {string} */
@@ -1630,7 +1814,7 @@ export interface components {
         };
         /** @description A token as it was then. */
         TokenThen: {
-            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "recovered") | null;
+            cause: ("requested" | "compromised" | "leaked" | "emergency" | "logout" | "rotated" | "user_deleted" | "password_changed" | "role_removed" | "project_deleted" | "recovered") | null;
             endedAt: string | null;
             expiresAt: string | null;
             /**
@@ -1644,7 +1828,7 @@ export interface components {
              */
             issuedAt: string;
             /** @enum {string} */
-            kind: "session" | "access";
+            kind: "session" | "access" | "project";
             /** @description `[erased]` once the person has been erased. */
             name: string | null;
             /**
@@ -2930,6 +3114,418 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedPermissions"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A project, and its roles. */
+            201: {
+                headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A project, and its roles. */
+            200: {
+                headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project is gone, and every token of its roles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedProject"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description A project, and its roles. */
+            200: {
+                headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setProjectRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
+            };
+            path: {
+                project: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    /** @default [] */
+                    groups?: string[];
+                    rules: {
+                        action: string;
+                        /** @enum {string} */
+                        effect: "allow" | "deny";
+                        object: string;
+                        resource: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description A project, and its roles. */
+            200: {
+                headers: {
+                    /** @description The version that this answer is of (RFC 9110 section 8.8.3). */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProjectRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was seen, a list of such, or * (RFC 9110 section 13.1.1). */
+                "If-Match"?: string;
+            };
+            path: {
+                project: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role is gone, and every token of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedRole"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoleTokens: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Most items of a page. */
+                limit?: number;
+                state?: "active" | "revoked" | "expired" | "all";
+            };
+            header?: never;
+            path: {
+                project: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueRoleToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    audience?: string;
+                    description?: string;
+                    expiresIn?: number | string | "never";
+                    /**
+                     * @default jwt
+                     * @enum {string}
+                     */
+                    format?: "jwt" | "opaque";
+                    /** @description Unique in the project for ever; by default its id. */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The token is good from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeRoleToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the repetition changes nothing and answers the same facts, never a secret. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default requested
+                     * @enum {string}
+                     */
+                    cause?: "requested" | "compromised" | "leaked" | "emergency";
+                    /** Format: uuid */
+                    id?: string;
+                    issuedAt?: number;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The token is refused from now on, at every door of every server. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedToken"];
                 };
             };
             /** @description Refused. */

@@ -33,7 +33,7 @@ export const TokenThen = z
     id: shownId,
     name: text,
     owner: shownId,
-    kind: z.enum(['session', 'access']),
+    kind: z.enum(['session', 'access', 'project']),
     state: z.enum(['active', 'revoked', 'expired']),
     scopes: z.array(z.string()).readonly().nullable(),
     issuedAt: shownInstant,

@@ -1,4 +1,4 @@
-import type { Instant, Permissions, Refusal, Token, User } from '@tokenledger/domain';
+import type { Instant, Permissions, Refusal, RoleRule, Token, User } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { arrayOf } from '../event-log/array-of.js';
 import type { KnownLog } from '../event-log/known-log.js';
@@ -21,10 +21,22 @@ export interface Standing {
 
 export type TokenStanding = Pick<
   Token,
-  'id' | 'owner' | 'kind' | 'format' | 'status' | 'issuedAt' | 'expiresAt' | 'scopes' | 'audience' | 'secretDigest'
+  | 'id'
+  | 'owner'
+  | 'role'
+  | 'kind'
+  | 'format'
+  | 'status'
+  | 'issuedAt'
+  | 'expiresAt'
+  | 'scopes'
+  | 'audience'
+  | 'secretDigest'
 > & {
   readonly ownerStatus: User['status'];
   readonly ownerRoles: User['roles'];
+  /** What the rules of its role say; null: it is an account's. */
+  readonly rules: readonly RoleRule[] | null;
 };
 
 interface Waiting {
@@ -124,17 +136,24 @@ export class Authority {
 const keyOf = (question: Question): string => ('id' in question ? question.id : question.secretDigest);
 const keysOf = ({ id, secretDigest }: TokenStanding): string[] => (secretDigest ? [id, secretDigest] : [id]);
 
-const TOKEN = `t.id, t.owner, t.kind, t.format, t.status, t.issued_at, t.expires_at, t.scopes, t.audience,
-  encode(t.secret_digest, 'hex'), u.status, u.roles from state.tokens t join state.users u on u.id = t.owner`;
+/** A token's owner is an account or a project; a token of a role that is gone has ended with it. */
+const TOKEN = `t.id, t.owner, t.role, t.kind, t.format, t.status, t.issued_at, t.expires_at, t.scopes, t.audience,
+  encode(t.secret_digest, 'hex'), coalesce(u.status, case p.status when 'active' then 'active' else 'deleted' end),
+  coalesce(u.roles, '{}'),
+  case when t.role is not null then (
+    select coalesce(jsonb_agg(rule), '[]') from jsonb_array_elements(p.roles) r, jsonb_array_elements(r->'rules') rule
+    where r->>'name' = split_part(t.role, ':', 3)) end
+  from state.tokens t left join state.users u on u.id = t.owner
+  left join state.projects p on t.role is not null and p.id = t.owner`;
 
 /** One snapshot: first where the log stands, then the tokens, each way to ask for one by its index. */
 const AUTHORITY = `
   select size - 1 as position, split_part(checkpoint, E'\\n', 1) as origin, format as "logFormat",
     recorded_at as "recordedAt", ${CLOCK_SQL} as now, pg_is_in_recovery() as "isCopy",
     (select position from state.permissions) as permissions,
-    null::uuid as id, null::uuid as owner, null as kind, null as format, null as status, null as "issuedAt",
+    null::uuid as id, null::uuid as owner, null as role, null as kind, null as format, null as status, null as "issuedAt",
     null as "expiresAt", null::text[] as scopes, null as audience, null as "secretDigest", null as "ownerStatus",
-    null::text[] as "ownerRoles"
+    null::text[] as "ownerRoles", null::jsonb as rules
   from log.head
   union all
   select null, null, null, null, null, null, null, ${TOKEN} where t.id = any($1::uuid[])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Caller, epochSeconds, type Instant, isLive, type Permissions } from '@tokenledger/domain';
+import { type Caller, epochSeconds, type Instant, isLive, type Permissions, rolePowers } from '@tokenledger/domain';
 import { LRUCache } from 'lru-cache';
 import { TokenVerifier, type VerifiedClaims } from '../keys/token-verifier.js';
 import { Authority, type TokenStanding } from './authority.js';
@@ -65,7 +65,9 @@ export class Check {
     if (why) return { good: false, why, ...recognised };
     const { token, permissions } = recognised;
     const user = { id: token.owner, roles: token.ownerRoles };
-    const caller = { user, token, powers: permissions.powersOf(user).under(token.scopes) };
+    const powers =
+      token.role === null ? permissions.powersOf(user) : rolePowers(projectIn(token.role), token.rules ?? []);
+    const caller = { user, token, powers: powers.under(token.scopes) };
     return { good: true, ...recognised, caller, forUs: token.audience === this.issuer };
   }
 
@@ -94,9 +96,12 @@ function whyNot({ token, at, inItsTime }: Recognised): BadToken['why'] | undefin
   return token.ownerStatus === 'active' ? undefined : 'disabled';
 }
 
+/** Of `proj:<project>:<role>`. */
+const projectIn = (role: string): string => role.split(':')[1]!;
+
 /** What the token says of itself must be what the log says of it. */
 const agree = ({ sub, aud }: VerifiedClaims, token: TokenStanding): boolean =>
-  token.format === 'jwt' && sub === token.owner && aud === token.audience;
+  token.format === 'jwt' && sub === (token.role ?? token.owner) && aud === token.audience;
 
 /** Its own times must hold beside those of the log. */
 function holds({ nbf, exp }: VerifiedClaims, at: Instant): boolean {

@@ -2,6 +2,7 @@ import { claimsOf } from './claims.js';
 
 const TOKEN = {
   id: 't',
+  role: null,
   owner: 'o',
   audience: 'https://service.test',
   scopes: null,

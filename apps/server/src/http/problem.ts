@@ -10,6 +10,7 @@ const PROBLEMS: Readonly<Record<RefusalCode, readonly [status: number, title: st
   forbidden: [403, 'The credential does not allow this'],
   wider_than_held: [403, 'Nobody grants what they do not hold'],
   not_found: [404, 'Not found'],
+  ambiguous: [409, 'Ambiguous'],
   name_taken: [409, 'The name is taken'],
   already_revoked: [409, 'Revoked already'],
   already_expired: [409, 'Expired already'],

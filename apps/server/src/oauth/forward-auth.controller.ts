@@ -35,7 +35,7 @@ export class ForwardAuthController {
     @Query({ schema: visit }) { audience: service }: z.output<typeof visit>,
   ): Promise<void> {
     const { token } = await this.authenticator.authenticate(request, (good) => good.token.audience === service);
-    const { owner, ownerRoles } = token;
-    void reply.headers({ 'x-auth-request-user': owner, 'x-auth-request-groups': ownerRoles.join(',') });
+    const { owner, role, ownerRoles } = token;
+    void reply.headers({ 'x-auth-request-user': role ?? owner, 'x-auth-request-groups': ownerRoles.join(',') });
   }
 }

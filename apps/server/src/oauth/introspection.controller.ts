@@ -18,7 +18,10 @@ const Introspection = z
   .object({
     active: z.boolean(),
     iss: z.string().optional(),
-    sub: shownId.optional().meta({ description: 'The account that the token speaks for.' }),
+    sub: z
+      .string()
+      .optional()
+      .meta({ description: 'Whom the token speaks for: an account, or proj:<project>:<role>.' }),
     aud: z.string().optional().meta({ description: 'The service that the token is for: refuse any other.' }),
     client_id: z.string().optional(),
     jti: shownId.optional(),

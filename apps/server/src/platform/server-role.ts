@@ -9,7 +9,7 @@ const GRANTS = [
   'select, insert on log.event, log.subtree',
   'select, update on log.head',
   'select, insert, update, delete on log.idempotency',
-  'select, insert, update on state.users, state.tokens, state.policy, state.integrity, state.keys, state.permissions',
+  'select, insert, update on state.users, state.tokens, state.policy, state.integrity, state.keys, state.permissions, state.projects',
   'select, insert, update on state.subject_keys',
   'usage on schema views',
   'select, update on views.cursor',

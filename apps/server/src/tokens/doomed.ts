@@ -43,7 +43,7 @@ export async function these(ids: readonly string[], pool: Pick<Pool, 'query'>): 
   return {
     owners,
     object: ofOne ? owners[0]! : '*',
-    reads: { users: owners, tokens: ids },
+    reads: { users: owners, projects: owners, tokens: ids },
     decide: (state, how, at) => revokeTokens(state, ids, how, at),
     endedBefore: (revoked) => different - revoked,
   };

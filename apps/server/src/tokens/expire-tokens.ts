@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { expireTokens, userStream } from '@tokenledger/domain';
+import { expireTokens, streamsOf } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { EventLog } from '../event-log/event-log.js';
 import { CLOCK_SQL, fromMicroseconds } from '../event-log/log-time.js';
@@ -64,8 +64,8 @@ export class ExpireTokens implements OnApplicationBootstrap, OnModuleDestroy {
     await this.log.append({
       actor: { type: 'system', id: 'sweep' },
       permission: null,
-      streams: owners.map(userStream),
-      reads: { users: owners, tokens: ids },
+      streams: owners.flatMap(streamsOf),
+      reads: { users: owners, projects: owners, tokens: ids },
       decide: (state, at) => expireTokens(state, ids, at),
       requestId: 'sweep',
     });

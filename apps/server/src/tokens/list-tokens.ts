@@ -15,6 +15,8 @@ export type TokenPage = z.output<typeof TokenPage>;
 export interface TokenFilter {
   readonly state: TokenState | 'all';
   readonly owner?: string | undefined;
+  /** `proj:<project>:<role>`. */
+  readonly role?: string | undefined;
   readonly issuedBy?: string | undefined;
   /** Part of a name, a description or the owner's user name. */
   readonly q?: string | undefined;
@@ -66,10 +68,11 @@ export class ListTokensHandler implements IQueryHandler<ListTokens> {
   }
 }
 
-function matching(db: EntityManager, { state, owner, issuedBy, cursor }: TokenFilter, now: string) {
+function matching(db: EntityManager, { state, owner, role, issuedBy, cursor }: TokenFilter, now: string) {
   const tokens = db.createQueryBuilder(TokenEntity, 't').orderBy('t.issuedPosition', 'DESC');
   if (state !== 'all') tokens.andWhere(IN_STATE[state], { now });
   if (owner !== undefined) tokens.andWhere('t.owner = :owner', { owner });
+  if (role !== undefined) tokens.andWhere('t.role = :role', { role });
   if (issuedBy !== undefined) tokens.andWhere('t.issuedBy = :issuedBy', { issuedBy });
   if (cursor !== undefined) tokens.andWhere('t.issuedPosition < :cursor', { cursor: String(cursor) });
   return tokens;

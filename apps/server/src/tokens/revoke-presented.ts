@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { revokeTokens, userStream } from '@tokenledger/domain';
+import { revokeTokens, streamsOf } from '@tokenledger/domain';
 import { Attempts } from '../access/attempts.js';
 import { Provenance } from '../access/provenance.js';
 import type { RequestContext } from '../access/request-context.js';
@@ -52,8 +52,8 @@ export class RevokePresentedHandler implements ICommandHandler<RevokePresented> 
     await this.log.append({
       ...(await this.provenance.ofHolder(by, id)),
       permission: null,
-      streams: [userStream(owner)],
-      reads: { users: [owner], tokens: [id] },
+      streams: streamsOf(owner),
+      reads: { users: [owner], projects: [owner], tokens: [id] },
       decide: (state, at) => revokeTokens(state, [id], { cause }, at),
     });
   }

@@ -1,17 +1,19 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
+  type Reads,
   type Recorded,
   REVOCATION_CAUSES,
   type RevocationCause,
   revokeToken,
   type TokenRevoked,
-  userStream,
+  streamOf,
 } from '@tokenledger/domain';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
+import type { Appended } from '../event-log/append.js';
 import { EventLog } from '../event-log/event-log.js';
 import { firstOf } from '../event-log/first-of.js';
 import { receipt } from '../http/receipt.js';
@@ -54,25 +56,29 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
   async execute({ by, tokenId, cause, reason }: RevokeToken): Promise<RevokedToken> {
     const about = { type: 'token', id: tokenId } as const;
     // A token's owner never changes, so it may be read before the lock.
-    const owner = (await this.tokens.findOne({ where: { id: tokenId }, select: { owner: true } }))?.owner;
+    const token = await this.tokens.findOne({ where: { id: tokenId }, select: { owner: true, kind: true } });
+    const owner = token?.owner;
     const sealed = owner && reason ? [await this.cipher.seal(owner, about, 'reason', reason)] : [];
     const appended = await this.log.append({
       ...(await this.provenance.ofCaller(by, about)),
       // Of a token that does not exist, only those learn who may revoke any.
       permission: { resource: 'tokens', action: 'revoke', object: owner ?? '*' },
-      streams: owner ? [userStream(owner)] : [],
-      reads: { users: owner ? [owner] : [], tokens: [tokenId] },
+      streams: token ? [streamOf(token)] : [],
+      reads: { ...ownerOf(token), tokens: [tokenId] },
       decide: (state, at) => revokeToken(state, { tokenId, cause, reason: sealed }, at),
     });
-    const revoked = firstOf(appended, 'TokenRevoked');
-    return { ...factsOf(revoked), receipt: await appended.receiptOf(revoked.position) };
+    return revokedToken(appended, firstOf(appended, 'TokenRevoked'));
   }
 }
 
-const factsOf = ({ data, recordedAt, position }: Recorded<TokenRevoked>) => ({
-  id: data.tokenId,
-  owner: data.owner,
-  revokedAt: recordedAt,
-  cause: data.cause,
-  position: String(position),
-});
+const ownerOf = (token: Pick<TokenEntity, 'owner' | 'kind'> | null): Reads =>
+  token ? { [token.kind === 'project' ? 'projects' : 'users']: [token.owner] } : {};
+
+export async function revokedToken(
+  { receiptOf }: Appended,
+  { data, recordedAt, position }: Recorded<TokenRevoked>,
+): Promise<RevokedToken> {
+  const { tokenId: id, owner, cause } = data;
+  const facts = { id, owner, revokedAt: recordedAt, cause, position: String(position) };
+  return { ...facts, receipt: await receiptOf(position) };
+}

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRefusal, type RevocationCause, type Sealed, type Token, userStream } from '@tokenledger/domain';
+import { isRefusal, type RevocationCause, type Sealed, type Token, streamsOf } from '@tokenledger/domain';
 import pLimit from 'p-limit';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -68,7 +68,7 @@ export class RevokeTokensHandler implements ICommandHandler<RevokeTokens> {
     const { events } = await this.log.append({
       ...(await this.provenance.ofCallerOfMany(by)),
       permission: { resource: 'tokens', action: 'revoke', object: doomed.object },
-      streams: doomed.owners.map(userStream),
+      streams: doomed.owners.flatMap(streamsOf),
       reads: doomed.reads,
       decide: (state, at) => {
         const decision = doomed.decide(state, how, at);

@@ -11,8 +11,9 @@ const text = z.string().nullable().meta({ description: '`[erased]` once the owne
 export const ShownToken = z
   .object({
     id: shownId,
-    owner: shownId,
-    kind: z.enum(['session', 'access']),
+    owner: shownId.meta({ description: 'An account, or the project of a role.' }),
+    role: z.string().nullable().meta({ description: '`proj:<project>:<role>`, whose it is; null: an account’s.' }),
+    kind: z.enum(['session', 'access', 'project']),
     format: z.enum(['jwt', 'opaque']),
     state: TokenState,
     name: text,
@@ -31,7 +32,7 @@ export const ShownToken = z
     position: shownPosition.meta({ description: 'Of its issue.' }),
     lastPosition: shownPosition.meta({ description: 'Of its last event.' }),
   })
-  .meta({ id: 'Token', description: 'A session or an access token.' });
+  .meta({ id: 'Token', description: 'A session, an access token, or a token of a role of a project.' });
 export type ShownToken = z.output<typeof ShownToken>;
 
 /** A token by itself. */

@@ -3,4 +3,4 @@ import { claimsOf } from '../check/claims.js';
 
 /** What a JWT says of itself, from its issue on for ever: its groups are those of that moment. */
 export const tokenClaims = ({ data, recordedAt }: Recorded<TokenIssued>, issuer: string) =>
-  claimsOf({ ...data, id: data.tokenId, issuedAt: recordedAt }, data.groups, issuer);
+  claimsOf({ ...data, role: data.role ?? null, id: data.tokenId, issuedAt: recordedAt }, data.groups, issuer);

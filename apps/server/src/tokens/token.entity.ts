@@ -6,6 +6,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class TokenEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') owner: string;
+  @Column('text', { nullable: true }) role: string | null;
   @Column('text') kind: TokenKind;
   @Column('text') format: TokenFormat;
   @Column('text') status: 'live' | 'revoked' | 'expired';

@@ -6,7 +6,7 @@ import { replacement } from '../event-log/replacement.js';
 import { change, type Columns, insertion } from '../event-log/rows.js';
 
 /** Columns as the domain names them. Positions are bigint in SQL and come as text. */
-const TOKEN_COLUMNS = `id, owner, kind, format, status, issued_at as "issuedAt", issued_by as "issuedBy",
+const TOKEN_COLUMNS = `id, owner, role, kind, format, status, issued_at as "issuedAt", issued_by as "issuedBy",
   issued_position as "issuedPosition", expires_at as "expiresAt", scopes, audience,
   encode(secret_digest, 'hex') as "secretDigest", encode(name_digest, 'hex') as "nameDigest", replaces,
   successor, personal,
@@ -122,6 +122,7 @@ const CHANGING: Columns<Token> = {
 const ALL: Columns<Token> = {
   ...CHANGING,
   owner: ['uuid', ({ owner }) => owner],
+  role: ['text', ({ role }) => role],
   kind: ['text', ({ kind }) => kind],
   format: ['text', ({ format }) => format],
   issued_at: ['text', ({ issuedAt }) => issuedAt],

@@ -1,4 +1,4 @@
-import type { DomainEvent, Reads, Recorded, State, User } from '@tokenledger/domain';
+import { type DomainEvent, isOfProject, type Reads, type Recorded, type State, type User } from '@tokenledger/domain';
 import type { ClientBase, QueryConfig } from 'pg';
 import { arrayOf } from '../event-log/array-of.js';
 import { replacement } from '../event-log/replacement.js';
@@ -57,7 +57,7 @@ function touchedBy(state: State, events: readonly Recorded<DomainEvent>[]) {
 }
 
 const userOf = (event: DomainEvent): readonly string[] => {
-  if ('owner' in event.data) return [event.data.owner];
+  if ('owner' in event.data) return isOfProject(event) ? [] : [event.data.owner];
   return 'userId' in event.data && event.type !== 'TrailRead' ? [event.data.userId] : [];
 };
 

@@ -29,6 +29,9 @@ type Place = Pick<Token, 'id' | 'owner' | 'kind'>;
 export const streamOf = ({ owner, kind }: Pick<Place, 'owner' | 'kind'>): string =>
   kind === 'project' ? projectStream(owner) : userStream(owner);
 
+/** Where the tokens of this owner may stand, of whom only the id is known. */
+export const streamsOf = (owner: string): readonly string[] => [userStream(owner), projectStream(owner)];
+
 /** An event of a token that there is, or comes to be. */
 export function tokenEvent<Type extends OfToken['type'], Event extends Extract<OfToken, { type: Type }>>(
   type: Type,
