@@ -25,6 +25,8 @@ const judged = (history: DomainEvent[], actor: Actor, words: string | null, at =
 
 const ADMIN = [...person('ada', 'admin'), session('desk', 'ada', { expiresAt: THEN })];
 const USER = [...person('ada', 'user'), session('desk', 'ada')];
+const holdsReading = (actor: Actor, at: string) =>
+  heldIn(after(...ADMIN), actor, at).maySomewhere(parsePermission('users:get'));
 
 describe('a credential', () => {
   it.each([
@@ -49,11 +51,9 @@ describe('a credential', () => {
   });
 
   it('holds nothing once it is dead', () => {
-    const may = (actor: Actor, at: string) =>
-      heldIn(after(...ADMIN), actor, at).maySomewhere(parsePermission('users:get'));
-    expect(may(by('desk'), NOW)).toBe(true);
-    expect(may(by('desk'), THEN)).toBe(false);
-    expect(may(SWEEP, NOW)).toBe(false);
+    expect(holdsReading(by('desk'), NOW)).toBe(true);
+    expect(holdsReading(by('desk'), THEN)).toBe(false);
+    expect(holdsReading(SWEEP, NOW)).toBe(false);
   });
 });
 
