@@ -1,13 +1,7 @@
 import * as fc from 'fast-check';
+import { regex } from '../specification.js';
 import { glob } from './glob.js';
-import { exactly, isApart, isEverything, isWithin, type Pattern } from './pattern.js';
-
-/** Any part of a word may match, and nothing is known of it beforehand. */
-function regex(text: string): Pattern {
-  const compiled = new RegExp(text, 'u');
-  const has = (word: string) => compiled.test(word);
-  return { text, mode: 'regex', has, only: undefined, prefix: '', isPrefix: text === '' };
-}
+import { exactly, isApart, isEverything, isWithin } from './pattern.js';
 
 const PIECES = ['a', 'b', '*', '?', '[ab]', '[!a]', '{a,b}', '{a,*}', '{ab,b}', '{,b}'];
 const globs = fc.array(fc.constantFrom(...PIECES), { maxLength: 4 }).map((pieces) => glob(pieces.join('')));

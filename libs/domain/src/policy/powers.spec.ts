@@ -248,7 +248,6 @@ describe('of any powers', () => {
       { numRuns: 5000 },
     );
     // Without these, it would have been shown of nothing.
-    console.log(covered);
     expect(covered).toBeGreaterThan(300);
   });
 });
