@@ -2,7 +2,7 @@
 export interface Figure {
   readonly measure: string;
   readonly value: number;
-  readonly unit: '×' | 'ms' | 's' | 'MB' | 'events/s';
+  readonly unit: '×' | 'ms' | 's' | 'MB' | 'events/s' | '/s';
   readonly bar: { readonly least: number } | { readonly below: number };
   /** What it was made of. */
   readonly of: string;

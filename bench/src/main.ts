@@ -9,6 +9,7 @@ import { deletions } from './measures/deletions.js';
 import { evidence } from './measures/evidence.js';
 import { growth } from './measures/growth.js';
 import { memory } from './measures/memory.js';
+import { permissions } from './measures/permissions.js';
 import { restart } from './measures/restart.js';
 import { revocations } from './measures/revocations.js';
 import { progressOn } from './progress.js';
@@ -17,7 +18,17 @@ import { createWorld, type World } from './world.js';
 type Measure = (world: World, undo: (() => unknown)[]) => Promise<Figure[]>;
 
 /** In this order: the log grows from one to the next. */
-const MEASURES: Record<string, Measure> = { appends, checks, deletions, revocations, catchUp, evidence, asOf, growth };
+const MEASURES: Record<string, Measure> = {
+  permissions,
+  appends,
+  checks,
+  deletions,
+  revocations,
+  catchUp,
+  evidence,
+  asOf,
+  growth,
+};
 /** With `--large`: they need a log that takes minutes to make. */
 const LARGE: Record<string, Measure> = { memory, growthOfLarge: growth, asOfLarge, restart };
 

@@ -2,7 +2,7 @@ import type { Sealed } from './event.js';
 import type { KeyActivated, KeyAdded, KeyDestroyed, KeyRetired } from './keys/key.events.js';
 import type { KeyUse } from './keys/key.js';
 import type { LogOpened } from './log/log.events.js';
-import type { PolicyChanged } from './policy/policy.events.js';
+import type { PermissionsChanged, PolicyChanged } from './policy/policy.events.js';
 import type { Role } from './policy/role.js';
 import { INITIAL_POLICY, type TokenPolicy } from './policy/token-policy.js';
 import type { RevocationCause } from './token.js';
@@ -43,6 +43,28 @@ export const policyChanged = (limits: Partial<TokenPolicy>): PolicyChanged => ({
   subject: { type: 'policy', id: 'policy' },
   data: { ...INITIAL_POLICY, ...limits },
   personal: [],
+});
+
+/** Without a word of it: nothing but the mode and the default role that there are from the beginning. */
+export const permissionsChanged = (
+  change: Partial<PermissionsChanged['data']>,
+  personal: PermissionsChanged['personal'] = [],
+): PermissionsChanged => ({
+  type: 'PermissionsChanged',
+  schema: 1,
+  stream: 'permissions',
+  subject: { type: 'policy', id: 'permissions' },
+  data: {
+    matchMode: 'glob',
+    defaultRole: null,
+    removedRules: [],
+    addedRules: [],
+    removedBindings: [],
+    addedBindings: [],
+    file: null,
+    ...change,
+  },
+  personal,
 });
 
 interface Account {

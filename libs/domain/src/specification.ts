@@ -2,6 +2,7 @@ import type { Recorded } from './event.js';
 import type { DomainEvent } from './events.js';
 import type { Instant } from './instant.js';
 import type { Decision, RefusalCode } from './refusal.js';
+import type { Pattern } from './policy/pattern.js';
 import { parsePower } from './policy/permission.js';
 import { builtInPermissions } from './policy/permissions.js';
 import { Powers } from './policy/powers.js';
@@ -50,3 +51,25 @@ export function holding(self: string, roles: readonly Role[], ...words: readonly
 }
 
 export const EVERYTHING = holding('', [], '*:*');
+
+/** A regular expression as JavaScript reads it: near enough to what the server reads, and nothing is known of it beforehand. */
+export function regex(text: string): Pattern {
+  const compiled = new RegExp(text, 'u');
+  const has = (word: string) => compiled.test(word);
+  return { text, mode: 'regex', has, only: undefined, prefix: '', isPrefix: text === '' };
+}
+
+const IN_JAVASCRIPT: Readonly<Record<string, string>> = {
+  '*': '.*',
+  '?': '.',
+  '{': '(?:',
+  '}': ')',
+  ',': '|',
+  '.': '\\.',
+};
+
+/** What a glob says, in the words of JavaScript: right at a glance, and slow. Without escapes, and without braces in sets. */
+export function plainly(glob: string): RegExp {
+  const read = glob.replaceAll(/\[!?[^\]]+\]|[*?{},.]/g, (found) => IN_JAVASCRIPT[found] ?? found.replace('[!', '[^'));
+  return new RegExp(`^${read}$`, 'su');
+}

@@ -27,6 +27,7 @@ describe('a token', () => {
     expect(token([recorded(event, 7)])).toEqual({
       id: 'key',
       owner: 'ada',
+      role: null,
       kind: 'access',
       format: 'jwt',
       status: 'live',

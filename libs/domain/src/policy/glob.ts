@@ -11,6 +11,7 @@ type Sequence = readonly (Element | typeof STAR)[];
 
 /** More than somebody can read. */
 const MOST_ALTERNATIVES = 100;
+const DEEPEST = 20;
 
 /**
  * A glob as Argo CD reads it: `*` is any characters and `?` any one, `[ab]`, `[!ab]`, `[a-z]`, `{one,other}`, and `\` stands
@@ -20,17 +21,18 @@ const MOST_ALTERNATIVES = 100;
  * @throws SyntaxError for what is none.
  */
 export function glob(text: string): Pattern {
-  const known = KNOWN.get(text) ?? readGlob(text);
+  const known = KNOWN.get(text) ?? patternOf(text);
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(text, known);
+  // With braces it may take a hundred times the place, and whoever makes tokens may make many of them.
+  if (!text.includes('{')) KNOWN.set(text, known);
   return known;
 }
 
 /** Tokens say the same few scopes with every request. */
 const KNOWN = new Map<string, Pattern>();
-const MOST_KNOWN = 10_000;
+const MOST_KNOWN = 1000;
 
-function readGlob(text: string): Pattern {
+function patternOf(text: string): Pattern {
   const sequences = new Reader(text).read();
   const prefix = sequences.map(prefixOf).reduce(common);
   const one = sequences.length === 1 ? sequences[0]! : [];
@@ -51,6 +53,7 @@ function readGlob(text: string): Pattern {
 class Reader {
   private readonly characters: readonly string[];
   private at = 0;
+  private depth = 0;
 
   constructor(text: string) {
     this.characters = Array.from(text);
@@ -74,11 +77,13 @@ class Reader {
   }
 
   private choices(): readonly Sequence[] {
+    if (++this.depth > DEEPEST) throw new SyntaxError(`braces in more than ${DEEPEST} others`);
     const choices: Sequence[] = [];
     do {
       choices.push(...this.sequences(',}'));
       if (this.at >= this.characters.length) throw new SyntaxError('a { without its }');
     } while (this.characters[this.at++] === ',');
+    this.depth--;
     return choices;
   }
 
@@ -86,7 +91,12 @@ class Reader {
     if (character === '*') return STAR;
     if (character === '?') return { has: () => true };
     if (character === '[') return this.set();
-    return literal(character === '\\' ? this.taken('a character after \\') : character);
+    return literal(this.meant(character));
+  }
+
+  /** The character itself, or the one behind it that it stands before. */
+  private meant(character: string): string {
+    return character === '\\' ? this.taken('a character after \\') : character;
   }
 
   private set(): Element {
@@ -94,17 +104,17 @@ class Reader {
     if (negated) this.at++;
     const ranges: [string, string][] = [];
     for (let next = this.taken(']'); next !== ']' || ranges.length === 0; next = this.taken(']')) {
-      const from = next === '\\' ? this.taken('a character after \\') : next;
+      const from = this.meant(next);
       ranges.push([from, this.endOfRange(from)]);
     }
-    return { has: (character) => ranges.some(([from, to]) => from <= character && character <= to) !== negated };
+    return { has: (character) => ranges.some((range) => isIn(range, character)) !== negated };
   }
 
   private endOfRange(from: string): string {
     if (this.characters[this.at] !== '-' || this.characters[this.at + 1] === ']') return from;
     this.at++;
-    const to = this.taken('the end of a range');
-    if (to < from) throw new SyntaxError(`the range ${from}-${to}, which is empty`);
+    const to = this.meant(this.taken('the end of a range'));
+    if (!isIn([from, to], from)) throw new SyntaxError(`the range ${from}-${to}, which is empty`);
     return to;
   }
 
@@ -114,6 +124,10 @@ class Reader {
     return character;
   }
 }
+
+/** By code points: the halves of the characters beyond the first 65,536 would stand before others. */
+const isIn = ([from, to]: readonly [string, string], character: string): boolean =>
+  from.codePointAt(0)! <= character.codePointAt(0)! && character.codePointAt(0)! <= to.codePointAt(0)!;
 
 const literal = (character: string): Element => ({ has: (other) => other === character, literal: character });
 

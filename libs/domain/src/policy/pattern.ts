@@ -14,6 +14,16 @@ export interface Pattern {
   readonly isPrefix: boolean;
 }
 
+/** This word and no other, whatever it is spelled with. */
+export const exactly = (word: string): Pattern => ({
+  text: word,
+  mode: 'glob',
+  has: (other) => other === word,
+  only: word,
+  prefix: word,
+  isPrefix: false,
+});
+
 export const isEverything = ({ isPrefix, prefix }: Pattern): boolean => isPrefix && prefix === '';
 
 /** Whether every word of `inner` is surely one of `outer`. No is not the opposite: it says that nobody can tell so easily. */

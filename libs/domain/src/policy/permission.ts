@@ -1,5 +1,5 @@
 import { glob } from './glob.js';
-import { isApart, isEverything, isWithin, type Pattern } from './pattern.js';
+import { exactly, isApart, isEverything, isWithin, type Pattern } from './pattern.js';
 
 /** What a route or a decision asks for. `object` says on what; `*` stands for all there is. */
 export interface Permission {
@@ -19,7 +19,7 @@ export interface Power {
 export const ALL = '*';
 
 /** As the object of a rule about accounts and what is theirs: whoever the rule is applied to. */
-export const SELF = glob('self');
+export const SELF = exactly('self');
 const OF_ACCOUNTS = new Set(['*', 'users', 'tokens', 'sessions', 'passwords', 'accounts']);
 
 const EVERYTHING = glob('*');
@@ -44,7 +44,7 @@ export function parsePermission(words: string): Permission {
 
 /** The power as it is for the account `id`. */
 export const asHeldBy = (id: string, power: Power): Power =>
-  power.object === SELF ? { ...power, object: glob(id) } : power;
+  power.object === SELF ? { ...power, object: exactly(id) } : power;
 
 export const concerns = ({ resource, action }: Power, act: Pick<Permission, 'resource' | 'action'>): boolean =>
   action.has(act.action) && resource.has(act.resource);

@@ -27,11 +27,15 @@ export class Permissions {
 
   /** Made when it is first asked for: of the pieces of a large change only the last one is. */
   private get indexed(): Index {
-    const written = this.written.rules.map((rule) => [rule, this.powerBy(rule)] as const);
-    return (this.index ??= {
+    return (this.index ??= this.indexOf(this.written));
+  }
+
+  private indexOf({ rules, bindings }: PermissionRules): Index {
+    const written = rules.map((rule) => [rule, this.powerBy(rule)] as const);
+    return {
       rules: grantsBy([...BUILT_IN_POWERS, ...written]),
-      roles: rolesBy([...BUILT_IN.bindings, ...this.written.bindings]),
-    });
+      roles: rolesBy([...BUILT_IN.bindings, ...bindings]),
+    };
   }
 
   /** What an account may do, in these groups. */
@@ -49,7 +53,7 @@ export class Permissions {
     // Of somebody whom no rule names, only the roles count: so few answers are remembered for any number of accounts.
     const { rules, roles } = this.indexed;
     const named = subjects.filter((subject) => rules.has(subject) || roles.has(subject));
-    const key = named.toSorted().join('\n');
+    const key = JSON.stringify(named.toSorted());
     const known = this.known.get(key) ?? this.gathered(named);
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, known);

@@ -1,7 +1,7 @@
+import { anyPower } from './any-power.js';
 import {
   ALL,
   asHeldBy,
-  concerns,
   isEmpty,
   isPartWithin,
   type Part,
@@ -30,12 +30,12 @@ export class Powers {
 
   /** All there is is only allowed where no part of it is denied. */
   may(wanted: Permission): boolean {
-    return this.allowed(wanted) && !this.grants.deny.some((power) => this.touches(power, wanted));
+    return this.allowed(wanted) && !anyPower(this.grants.deny, wanted, (power) => this.touches(power, wanted));
   }
 
   /** Whether there may be an object on which this is allowed: the last word is that of whoever knows the object. */
   maySomewhere(act: Pick<Permission, 'resource' | 'action'>): boolean {
-    return [this.grants.allow, ...this.limits].every((powers) => powers.some((power) => concerns(power, act)));
+    return [this.grants.allow, ...this.limits].every((powers) => anyPower(powers, act, () => true));
   }
 
   /** What is left of them under scopes; null leaves everything. */
@@ -48,13 +48,16 @@ export class Powers {
    * powers cover together counts as not covered.
    */
   covers(others: Powers): boolean {
-    const denied = others.held(others.grants.deny);
-    return others.parts().every((part) => isEmpty(part) || this.coversPart(part, denied));
+    const allowed = [this.grants.allow, ...this.limits].map((powers) => new Set(this.held(powers)));
+    const theirs = new Set(others.held(others.grants.deny));
+    // What both deny, and most accounts have their prohibitions in common, need not be looked at for each part.
+    const denied = this.held(this.grants.deny).filter((power) => !theirs.has(power));
+    return others.parts().every((part) => isEmpty(part) || isCovered(part, allowed, denied, [...theirs]));
   }
 
   /** Whether all that `power` speaks of is surely allowed. */
   allowsAllOf(power: Power): boolean {
-    return this.coversPart([asHeldBy(this.self, power)], []);
+    return this.covers(new Powers(this.self, { allow: [power], deny: [] }));
   }
 
   /** Whether all that `power` speaks of is surely denied. */
@@ -65,16 +68,6 @@ export class Powers {
   /** Whether any of what `power` speaks of may be allowed. */
   allowsSomeOf(power: Power): boolean {
     return this.held(this.grants.allow).some((allowed) => !isEmpty([asHeldBy(this.self, power), allowed]));
-  }
-
-  private coversPart(part: Part, denied: readonly Power[]): boolean {
-    const within = (powers: readonly Power[]) => powers.some((power) => isPartWithin(part, power));
-    const kept = (power: Power) =>
-      isEmpty([...part, power]) || denied.some((other) => isPartWithin([...part, power], other));
-    return (
-      [this.grants.allow, ...this.limits].map((powers) => this.held(powers)).every(within) &&
-      this.held(this.grants.deny).every(kept)
-    );
   }
 
   /** Each power together with one of each limit: in one of these lies whatever is allowed. */
@@ -89,22 +82,33 @@ export class Powers {
   }
 
   private allowed(wanted: Permission): boolean {
-    return [this.grants.allow, ...this.limits].every((powers) => powers.some((power) => this.reaches(power, wanted)));
+    const reaches = (power: Power) => (wanted.object === ALL ? speaksOfAll(power) : this.names(power, wanted.object));
+    return [this.grants.allow, ...this.limits].every((powers) => anyPower(powers, wanted, reaches));
   }
 
-  private reaches(power: Power, wanted: Permission): boolean {
-    if (!concerns(power, wanted)) return false;
-    return wanted.object === ALL ? speaksOfAll(power) : this.names(power, wanted.object);
-  }
-
-  private touches(power: Power, wanted: Permission): boolean {
-    return concerns(power, wanted) && (wanted.object === ALL || this.names(power, wanted.object));
+  private touches(power: Power, { object }: Permission): boolean {
+    return object === ALL || this.names(power, object);
   }
 
   private names({ object }: Power, wanted: string): boolean {
     return object === SELF ? wanted === this.self : object.has(wanted);
   }
 }
+
+/** Within one of each that is allowed; and whatever of it is denied, `theirs` deny as well. */
+function isCovered(
+  part: Part,
+  allowed: readonly ReadonlySet<Power>[],
+  denied: readonly Power[],
+  theirs: readonly Power[],
+): boolean {
+  const isKept = (power: Power) =>
+    isEmpty([...part, power]) || theirs.some((other) => isPartWithin([...part, power], other));
+  return allowed.every((powers) => isWithinOne(part, powers)) && denied.every(isKept);
+}
+
+const isWithinOne = (part: Part, powers: ReadonlySet<Power>): boolean =>
+  part.some((power) => powers.has(power)) || [...powers].some((power) => isPartWithin(part, power));
 
 const NOTHING: Grants = { allow: [], deny: [] };
 export const powerless = (self: string): Powers => new Powers(self, NOTHING);

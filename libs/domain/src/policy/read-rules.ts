@@ -37,18 +37,24 @@ export function readRules(text: string, reading: Reading): ReadRules {
   return { rules: without(rules, [], ruleKey), bindings: without(bindings, [], bindingKey), faults, warnings };
 }
 
+/** What is no pattern in one mode may be one in the other. */
+const anything = () => glob('*');
+
 /** Every word that may be the name of an account. */
 export function namesIn(text: string): readonly string[] {
   const names = new Set<string>();
-  readRules(text, { pattern: glob, accountOf: (name) => void names.add(name) });
+  readRules(text, { pattern: anything, accountOf: (name) => void names.add(name) });
   return [...names];
 }
 
+const LONGEST_LINE = 2000;
 const LONGEST_WORD = 256;
 const LONGEST_ROLE = 128;
 const OF_ACCOUNTS = new Set(['users', 'tokens', 'sessions', 'passwords', 'accounts']);
 /** Argo CD names what is done inside an application behind the action. */
-const DEEPER = /^(action|update|delete)\//;
+const DEEPER = new Set(['action', 'update', 'delete']);
+/** Neither is a database able to keep them all. */
+const UNSHOWABLE = /[^\P{Cc}\t]|\p{Cs}/u;
 
 class RuleReader {
   readonly rules: Rule[] = [];
@@ -59,15 +65,14 @@ class RuleReader {
   constructor(private readonly reading: Reading) {}
 
   read(text: string, line: number): void {
-    if (/^\s*(#|$)/.test(text)) return;
     try {
+      checkLine(text);
+      if (/^\s*(#|$)/.test(text)) return;
       const [kind, ...words] = csvFields(text);
-      if (words.some((word) => word === '')) throw new SyntaxError('A word is missing between two commas.');
-      if (words.some((word) => Array.from(word).length > LONGEST_WORD))
-        throw new SyntaxError(`A word is longer than ${LONGEST_WORD} characters.`);
+      if (kind !== 'p' && kind !== 'g') throw new SyntaxError('A line begins with p, or g, or #.');
+      checkLengths(words);
       if (kind === 'p') this.rules.push(this.rule(words, line));
-      else if (kind === 'g') this.bindings.push(this.binding(words, line));
-      else throw new SyntaxError('A line begins with p, or g, or #.');
+      else this.bindings.push(this.binding(words, line));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       this.faults.push({ line, detail: error.message });
@@ -93,7 +98,7 @@ class RuleReader {
     const [subject = '', role = ''] = words;
     if (words.length !== 2 || !role.startsWith('role:'))
       throw new SyntaxError('A binding is: g, a user, group or role, and role:<name>.');
-    return { subject: this.subject(subject, line), role: checkedRole(role) };
+    return { role: checkedRole(role), subject: this.subject(subject, line) };
   }
 
   private checkPatterns(patterns: Readonly<Record<string, string>>): void {
@@ -125,18 +130,31 @@ class RuleReader {
   }
 }
 
+function checkLine(text: string): void {
+  if (text.length > LONGEST_LINE) throw new SyntaxError(`A line is longer than ${LONGEST_LINE} characters.`);
+  if (UNSHOWABLE.test(text)) throw new SyntaxError('A line holds a character that cannot be shown.');
+}
+
+function checkLengths(words: readonly string[]): void {
+  if (words.includes('')) throw new SyntaxError('A word is missing between two commas.');
+  if (words.some((word) => Array.from(word).length > LONGEST_WORD))
+    throw new SyntaxError(`A word is longer than ${LONGEST_WORD} characters.`);
+}
+
 function checkedRole(role: string): string {
   if (role.length > 'role:'.length && role.length <= LONGEST_ROLE) return role;
   throw new SyntaxError(`The name of a role has 1 to ${LONGEST_ROLE - 'role:'.length} characters.`);
 }
 
-const isWord = (text: string): boolean => /^[a-z-]+$/.test(text);
+/** Whether nothing in it makes it a pattern, in either mode. */
+const isWord = (text: string): boolean => !/[*?[\]{}()\\^$.|+]/.test(text);
 
 /** A word that is no pattern is one that exists: a prohibition with a slip of the pen prohibits nothing. */
 function checkWords(resource: string, action: string): void {
-  if (isWord(resource) && !Object.hasOwn(VOCABULARY, resource))
-    throw new SyntaxError(`There is no resource ${resource}.`);
-  const actions = VOCABULARY[resource] ?? Object.values(VOCABULARY).flat();
-  if (!isWord(action) || DEEPER.test(action) || actions.includes(action)) return;
+  const known = Object.hasOwn(VOCABULARY, resource);
+  if (isWord(resource) && !known) throw new SyntaxError(`There is no resource ${resource}.`);
+  const actions = known ? VOCABULARY[resource]! : Object.values(VOCABULARY).flat();
+  const [first = '', ...deeper] = action.split('/');
+  if (!isWord(first) || (actions.includes(first) && (deeper.length === 0 || DEEPER.has(first)))) return;
   throw new SyntaxError(`There is no action ${action} on ${resource}.`);
 }

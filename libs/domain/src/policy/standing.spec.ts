@@ -23,11 +23,10 @@ const SWEEP: Actor = { type: 'system', id: 'sweep' };
 const judged = (history: DomainEvent[], actor: Actor, words: string | null, at = NOW) =>
   judge(after(...history), actor, words === null ? null : parsePermission(words), at)?.refused;
 
-const holds = (actor: Actor, at: string) =>
-  heldIn(after(...ADMIN), actor, at).maySomewhere(parsePermission('users:get'));
-
 const ADMIN = [...person('ada', 'admin'), session('desk', 'ada', { expiresAt: THEN })];
 const USER = [...person('ada', 'user'), session('desk', 'ada')];
+const holdsReading = (actor: Actor, at: string) =>
+  heldIn(after(...ADMIN), actor, at).maySomewhere(parsePermission('users:get'));
 
 describe('a credential', () => {
   it.each([
@@ -52,9 +51,9 @@ describe('a credential', () => {
   });
 
   it('holds nothing once it is dead', () => {
-    expect(holds(by('desk'), NOW)).toBe(true);
-    expect(holds(by('desk'), THEN)).toBe(false);
-    expect(holds(SWEEP, NOW)).toBe(false);
+    expect(holdsReading(by('desk'), NOW)).toBe(true);
+    expect(holdsReading(by('desk'), THEN)).toBe(false);
+    expect(holdsReading(SWEEP, NOW)).toBe(false);
   });
 });
 
