@@ -3,10 +3,11 @@ import type { DomainEvent } from './events.js';
 import type { Instant } from './instant.js';
 import type { Decision, RefusalCode } from './refusal.js';
 import type { Pattern } from './policy/pattern.js';
-import { parsePower } from './policy/permission.js';
+import { parsePermission, parsePower } from './policy/permission.js';
 import { builtInPermissions } from './policy/permissions.js';
 import { Powers } from './policy/powers.js';
 import type { Role } from './policy/role.js';
+import type { Binding, Rule } from './policy/rule.js';
 import { emptyState, evolve, type State } from './state.js';
 
 type Decide = (state: State, at: Instant) => Decision<DomainEvent>;
@@ -51,6 +52,19 @@ export function holding(self: string, roles: readonly Role[], ...words: readonly
 }
 
 export const EVERYTHING = holding('', [], '*:*');
+
+/** `subject, resource:action:object`, with a `!` before what is denied. */
+export function rule(line: string): Rule {
+  const [subject = '', words = ''] = line.split(', ');
+  const { resource, action, object } = parsePermission(words.replace('!', ''));
+  return { subject, resource, action, object, effect: words.startsWith('!') ? 'deny' : 'allow' };
+}
+
+/** `subject, role:name`. */
+export function bound(line: string): Binding {
+  const [subject = '', role = ''] = line.split(', ');
+  return { subject, role };
+}
 
 /** A regular expression as JavaScript reads it: near enough to what the server reads, and nothing is known of it beforehand. */
 export function regex(text: string): Pattern {

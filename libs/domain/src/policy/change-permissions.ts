@@ -134,11 +134,11 @@ export const permissionsEvent = (data: Change, reason: readonly Sealed<'reason'>
 /** Without the lines that name an account; no event where none does. */
 export function withoutUser(permissions: Permissions, userId: string): readonly PermissionsChanged[] {
   const { written } = permissions;
-  const names = (words: string) => words === `user:${userId}` || words === userId;
+  const account = `user:${userId}`;
   const change = differenceOf(written, {
     ...written,
-    rules: written.rules.filter(({ subject, object }) => !names(subject) && !names(object)),
-    bindings: written.bindings.filter(({ subject }) => !names(subject)),
+    rules: written.rules.filter(({ subject, object }) => subject !== account && object !== userId),
+    bindings: written.bindings.filter(({ subject }) => subject !== account),
   });
   return change ? inPieces(change).map((data) => permissionsEvent(data)) : [];
 }

@@ -1,20 +1,10 @@
 import { permissionsChanged } from '../examples.js';
-import { recorded, regex } from '../specification.js';
+import { bound, recorded, regex, rule } from '../specification.js';
 import { parsePermission } from './permission.js';
 import { builtInPermissions, Permissions } from './permissions.js';
 import { type Role, ROLES, VOCABULARY } from './role.js';
-import { NO_RULES, type PermissionRules, type Rule } from './rule.js';
+import { NO_RULES, type PermissionRules } from './rule.js';
 
-/** `subject, resource:action:object`, and a `!` before what is denied. */
-function rule(line: string): Rule {
-  const [subject = '', words = ''] = line.split(', ');
-  const { resource, action, object } = parsePermission(words.replace('!', ''));
-  return { subject, resource, action, object, effect: words.startsWith('!') ? 'deny' : 'allow' };
-}
-const bound = (line: string) => {
-  const [subject = '', role = ''] = line.split(', ');
-  return { subject, role };
-};
 interface Lines extends Partial<Pick<PermissionRules, 'matchMode' | 'defaultRole'>> {
   readonly p?: readonly string[];
   readonly g?: readonly string[];
