@@ -1,4 +1,14 @@
-import { deleted, disabled, issued, permissionsChanged, person, registered, revoked, sealed } from '../examples.js';
+import {
+  deleted,
+  disabled,
+  issued,
+  permissionsChanged,
+  person,
+  registered,
+  revoked,
+  rolesChanged,
+  sealed,
+} from '../examples.js';
 import type { Seen } from '../precondition.js';
 import { isRefusal } from '../refusal.js';
 import { after, bound, EVERYTHING, given, holding, regex, rule } from '../specification.js';
@@ -28,7 +38,8 @@ const changing =
 const set = ({ p = [], g = [], ...others }: Lines) =>
   permissionsChanged({ ...others, addedRules: p.map(rule), addedBindings: g.map(bound) });
 
-const ada = person('ada', 'admin');
+/** An administrator, and whom rules name. */
+const ada = [...person('ada', 'admin'), registered('bob'), registered('kay')];
 const READ = 'role:made, users:get';
 const LINES: Lines = { p: [READ, 'role:made, !users:get:ada'], g: ['user:bob, role:made', 'role:made, role:user'] };
 /** A rule in either mode. */
@@ -44,7 +55,7 @@ const was = given(...ada, set(LINES));
 describe('rules', () => {
   it('are none in the beginning', () => {
     const { written, position } = after(...ada).permissions;
-    expect([written, position]).toEqual([rulesOf({}), -1n]);
+    expect([written, position]).toEqual([rulesOf({}), 0n]);
   });
 
   it('are set, and then are what they were set to, and since when', () => {
@@ -52,7 +63,7 @@ describe('rules', () => {
       .when(changing({ ...LINES, defaultRole: 'role:readonly' }))
       .then(set({ ...LINES, defaultRole: 'role:readonly' }));
     const { written, position } = after(...ada, set(LINES)).permissions;
-    expect([written, position]).toEqual([rulesOf(LINES), 2n]);
+    expect([written, position]).toEqual([rulesOf(LINES), 4n]);
   });
 
   it('are changed by what has come and what has gone', () => {
@@ -117,11 +128,11 @@ describe('rules', () => {
 describe('a change of the rules rests on what was seen', () => {
   const seen = given(...ada, set(LINES), permissionsChanged({ defaultRole: 'role:made' }));
 
-  it.each<[Seen]>([['any'], [[3n]], [[9n, 3n]]])('%p', (positions) => {
+  it.each<[Seen]>([['any'], [[5n]], [[9n, 5n]]])('%p', (positions) => {
     seen.when(changing(LINES, EVERYTHING, positions)).then(permissionsChanged({}));
   });
 
-  it.each<[Seen]>([[[2n]], [[4n]], [[]]])('and is refused for %p', (positions) => {
+  it.each<[Seen]>([[[4n]], [[6n]], [[]]])('and is refused for %p', (positions) => {
     seen.when(changing(LINES, EVERYTHING, positions)).thenRefused('precondition_failed');
     seen
       .when(changing({ ...LINES, defaultRole: 'role:made' }, EVERYTHING, positions))
@@ -130,7 +141,7 @@ describe('a change of the rules rests on what was seen', () => {
 
   it('even that there were none', () => {
     given(...ada)
-      .when(changing(LINES, EVERYTHING, [-1n]))
+      .when(changing(LINES, EVERYTHING, [0n]))
       .then(set(LINES));
   });
 });
@@ -196,7 +207,7 @@ describe('somebody can take a change back', () => {
     ['keeps everybody', { p: ['role:made, !policy:*'], defaultRole: 'role:made' }],
     ['keeps readers, as administrators are', { p: ['role:readonly, !users:get'] }],
   ])('so none is made that %s from it', (_, lines) => {
-    given(...ada, registered('bob'), ...person('kay', 'auditor'), ...eve, disabled('eve'))
+    given(...ada, rolesChanged('kay', 'auditor'), ...eve, disabled('eve'))
       .when(changing(lines))
       .thenRefused('last_administrator', '/policy');
     given(...ada)

@@ -230,6 +230,7 @@ describe('a change', () => {
     expect(written).toEqual({
       matchMode: 'regex',
       defaultRole: 'role:readonly',
+      file: null,
       rules: [rule('user:ada, tokens:get'), rule('user:ada, !users:get')],
       bindings: [bound('user:ada, role:auditor')],
     });
