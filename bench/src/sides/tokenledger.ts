@@ -140,4 +140,6 @@ async function seed(app: INestApplicationContext, owner: string, count: number):
   }
 }
 
-const everything = (self: string): Powers => new Powers(self, { allow: [parsePower('*:*')], deny: [] });
+function everything(self: string): Powers {
+  return new Powers(self, { allow: [parsePower('*:*')], deny: [] });
+}
