@@ -28,6 +28,11 @@ describe('a regular expression', () => {
     },
   );
 
+  it.each(['[^a]{1000}', '(\\pL{10}){90}', 'a{500}b{500}'])('may not be as large as %j', (text) => {
+    expect(() => regex(text)).toThrow(new SyntaxError('it repeats too much: more than 1000 steps'));
+    expect(regex('[a-z]{3,63}/[a-z0-9-]{1,63}').has('default/web')).toBe(true);
+  });
+
   it.each([
     ['', true],
     ['.*', true],
