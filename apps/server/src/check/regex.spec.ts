@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
 import { glob, isEverything, isWithin } from '@tokenledger/domain';
 import { regex } from './regex.js';
 
@@ -33,17 +35,43 @@ describe('a regular expression', () => {
     expect(regex('[a-z]{3,63}/[a-z0-9-]{1,63}').has('default/web')).toBe(true);
   });
 
-  it.each([
-    ['', true],
-    ['.*', true],
-    ['^.*', true],
-    ['^.*$', false],
-    ['.+', false],
-    ['a', false],
-  ])('%j surely has everything: %s', (text, expected) => {
+  it.each<[text: string, only: string | undefined, prefix: string, isPrefix: boolean]>([
+    ['', undefined, '', true],
+    ['^', undefined, '', true],
+    ['.*', undefined, '', true],
+    ['^.*', undefined, '', true],
+    ['^.*$', undefined, '', false],
+    ['.+', undefined, '', false],
+    ['$', undefined, '', false],
+    ['a', undefined, '', false],
+    ['a$', undefined, '', false],
+    ['a.*', undefined, '', false],
+    ['^$', '', '', false],
+    ['^users$', 'users', 'users', false],
+    ['^default/', undefined, 'default/', true],
+    ['^default/.*', undefined, 'default/', true],
+    ['^default/.*$', undefined, '', false],
+    ['^a|b$', undefined, '', false],
+    ['^a?$', undefined, '', false],
+    ['^a.b$', undefined, '', false],
+    ['^a\\$', undefined, '', false],
+    ['(?i)^a', undefined, '', false],
+  ])('of %j it is known what it surely has', (text, only, prefix, isPrefix) => {
     const read = regex(text);
-    expect([isEverything(read), isWithin(glob('*'), read)]).toEqual([expected, expected]);
-    expect(read).toMatchObject({ text, mode: 'regex', only: undefined, prefix: '' });
+    expect(read).toMatchObject({ text, mode: 'regex', only, prefix, isPrefix });
+    expect(isEverything(read)).toBe(isPrefix && prefix === '');
+    expect(isWithin(glob('*'), read)).toBe(isEverything(read));
+  });
+
+  it('says the same where that is easily had', () => {
+    const texts = fc.stringMatching(/^\^?[ab/]{0,2}(\$|\.\*|)$/);
+    const words = fc.string({ unit: fc.constantFrom('a', 'b', '/', '\n'), maxLength: 4 });
+    fc.assert(
+      fc.property(texts, words, (text, word) => {
+        expect(regex(text).has(word)).toBe(RE2JS.compile(text).matcher(word).find());
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it.each<[string, string]>([
