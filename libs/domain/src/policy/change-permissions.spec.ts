@@ -116,6 +116,14 @@ describe('rules', () => {
   });
 });
 
+it('ten thousand rules are there at once when the log is read', () => {
+  const events = changing({ p: many(10_000).p! })(after(...ada));
+  if (isRefusal(events)) throw new Error(events.detail);
+  const begun = performance.now();
+  expect(after(...ada, ...events).permissions.written.rules).toHaveLength(10_000);
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
+
 describe('a change of the rules rests on what was seen', () => {
   const seen = given(...ada, set(LINES), permissionsChanged({ defaultRole: 'role:made' }));
 
