@@ -9,7 +9,9 @@ const ORDERED = new WeakMap<readonly Power[], ByWords>();
 
 /** Whether one of the powers speaks of the act and is what is looked for. Of a thousand rules a few dozen are looked at. */
 export function anyPower(powers: readonly Power[], act: Act, is: (power: Power) => boolean): boolean {
-  const looksGood = (power: Power) => is(power) && concerns(power, act);
+  // Objects differ most; but a regular expression is not asked in vain.
+  const looksGood = (power: Power) =>
+    power.object.mode === 'glob' ? is(power) && concerns(power, act) : concerns(power, act) && is(power);
   if (powers.length <= FEW) return powers.some(looksGood);
   const byWords = ORDERED.get(powers) ?? ordered(powers);
   return keysOf(act).some((key) => byWords.get(key)?.some(looksGood) === true);

@@ -16,7 +16,8 @@ import type { State } from '../state.js';
 import { deleteUser } from '../user/delete-user.js';
 import { changePermissions, withoutUser } from './change-permissions.js';
 import { builtInPermissions } from './permissions.js';
-import type { Powers } from './powers.js';
+import { parsePower } from './permission.js';
+import { Powers } from './powers.js';
 import type { PermissionRules } from './rule.js';
 
 interface Lines extends Partial<Pick<PermissionRules, 'matchMode' | 'defaultRole'>> {
@@ -50,6 +51,8 @@ const many = (count: number): Lines => ({
   p: Array.from({ length: count }, (_, n) => `role:made, projects:get:${n}`),
   g: Array.from({ length: count / 2 }, (_, n) => `group:team-${n}, role:made`),
 });
+/** Everything but this. */
+const butNot = (words: string) => new Powers('bob', { allow: [parsePower('*:*')], deny: [parsePower(words)] });
 const was = given(...ada, set(LINES));
 
 describe('rules', () => {
@@ -125,6 +128,14 @@ describe('rules', () => {
   });
 });
 
+it('ten thousand rules are there at once when the log is read', () => {
+  const events = changing({ p: many(10_000).p! })(after(...ada));
+  if (isRefusal(events)) throw new Error(events.detail);
+  const begun = performance.now();
+  expect(after(...ada, ...events).permissions.written.rules).toHaveLength(10_000);
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
+
 describe('a change of the rules rests on what was seen', () => {
   const seen = given(...ada, set(LINES), permissionsChanged({ defaultRole: 'role:made' }));
 
@@ -153,6 +164,10 @@ describe('nobody reaches beyond what they hold', () => {
     ['a rule', {}, { p: [READ] }, bob('users:get').under(['policy:*']), false],
     ['a rule about oneself', {}, { p: ['role:made, users:get:self'] }, bob('users:get'), true],
     ['a rule about oneself', {}, { p: ['role:made, users:get:self'] }, bob('users:get:self'), false],
+    ['a rule about oneself', {}, { p: ['role:made, users:get:self'] }, butNot('users:get:kay'), false],
+    ['a rule', {}, { p: [READ] }, butNot('users:get:kay'), false],
+    ['a rule', {}, { p: [READ] }, butNot('users:delete'), true],
+    ['no prohibition any more', { p: ['role:made, !users:get'] }, {}, butNot('users:get'), false],
     ['a prohibition', {}, { p: ['role:made, !users:get'] }, bob('users:get'), true],
     ['a prohibition', {}, { p: ['role:made, !users:get'] }, bob('tokens:get'), false],
     ['no prohibition any more', { p: ['role:made, !users:get'] }, {}, bob('users:get'), true],

@@ -4,7 +4,7 @@ import type { PermissionsChanged } from './policy.events.js';
 import { type Power, powerOf } from './permission.js';
 import { type Grants, Powers } from './powers.js';
 import { BUILT_IN, type Role } from './role.js';
-import { type Binding, bindingKey, NO_RULES, type PermissionRules, type Rule, ruleKey, without } from './rule.js';
+import { type Binding, bindingKey, left, NO_RULES, type PermissionRules, type Rule, ruleKey } from './rule.js';
 
 /** Reads a regular expression. Handed in: a pattern that somebody else has written must not make the server stand still. */
 export type Regex = (text: string) => Pattern;
@@ -117,8 +117,8 @@ function applied(before: PermissionRules, data: PermissionsChanged['data']): Per
     matchMode,
     defaultRole,
     file,
-    rules: [...without(before.rules, removedRules, ruleKey), ...addedRules],
-    bindings: [...without(before.bindings, removedBindings, bindingKey), ...addedBindings],
+    rules: [...left(before.rules, removedRules, ruleKey), ...addedRules],
+    bindings: [...left(before.bindings, removedBindings, bindingKey), ...addedBindings],
   };
 }
 

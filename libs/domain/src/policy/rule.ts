@@ -35,6 +35,10 @@ export const ruleKey = ({ subject, resource, action, object, effect }: Rule): st
   JSON.stringify([subject, resource, action, object, effect]);
 export const bindingKey = ({ subject, role }: Binding): string => JSON.stringify([subject, role]);
 
+/** Those of `before` that stay, of which there are many and few go. */
+export const left = <Item>(before: readonly Item[], gone: readonly Item[], key: (item: Item) => string) =>
+  gone.length === 0 ? before : without(before, gone, key);
+
 /** Those of `all` that are not among `others`, each once. */
 export function without<Item>(all: readonly Item[], others: readonly Item[], key: (item: Item) => string): Item[] {
   const known = new Set(others.map(key));
