@@ -34,7 +34,7 @@ export function changePermissions(
   if (!change) return [];
   const after = permissions.reading(wanted);
   const touched = touchedBy(change, permissions, after);
-  const refusal = refuseUnknown(state, change) ?? refuseWider(held, touched) ?? refuseLockOut(state, after, touched);
+  const refusal = refuseUnknown(state, change) ?? refuseWider(held, touched) ?? refuseLockOut(state, after);
   return refusal ?? inPieces(change).map((data, n) => permissionsEvent(data, n === 0 ? reason : []));
 }
 
@@ -98,12 +98,11 @@ const refuseWider = (held: Powers | null, touched: readonly Power[]): Refusal | 
     ? undefined
     : refuse('wider_than_held', 'The change reaches beyond what your credential may do.', '/policy');
 
-/** Somebody must be able to take the change back. */
-function refuseLockOut(state: State, after: Permissions, touched: readonly Power[]): Refusal | undefined {
-  const left = administrators({ ...state, permissions: after });
-  if (left.some((user) => holds(after.powersOf(user), touched))) return undefined;
-  return refuse('last_administrator', 'No administrator could take this back.', '/policy');
-}
+/** Somebody must be able to take the change back: an administrator who is denied nothing. */
+const refuseLockOut = (state: State, after: Permissions): Refusal | undefined =>
+  administrators({ ...state, permissions: after }).length > 0
+    ? undefined
+    : refuse('last_administrator', 'No administrator could take this back.', '/policy');
 
 /** An entry of the log has an end; so many lines of the greatest length are within it. */
 const LINES = 50;

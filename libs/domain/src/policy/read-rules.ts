@@ -122,11 +122,14 @@ class RuleReader {
   }
 
   private object(resource: string, word: string, line: number): string {
-    if (!OF_ACCOUNTS.has(resource) || word === '*' || word === 'self') return word;
+    const ofAccounts = OF_ACCOUNTS.has(resource);
+    if (word === '*' || word === 'self' || (!ofAccounts && isWord(resource))) return word;
     const account = this.reading.accountOf(word);
-    if (account === undefined)
+    if (ofAccounts && account === undefined)
       this.warnings.push({ line, detail: 'No account has this name; it is compared with the ids of accounts.' });
-    return account ?? word;
+    if (!ofAccounts && account !== undefined)
+      this.warnings.push({ line, detail: 'Of more than accounts is spoken here: an account is meant by its id.' });
+    return (ofAccounts ? account : undefined) ?? word;
   }
 }
 

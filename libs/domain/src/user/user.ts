@@ -1,5 +1,6 @@
 import { type Recorded, type Sealed, sealedField } from '../event.js';
 import type { Instant } from '../instant.js';
+import { parsePower } from '../policy/permission.js';
 import type { Role } from '../policy/role.js';
 import type { State } from '../state.js';
 import type { UserEvent } from './user.events.js';
@@ -34,13 +35,15 @@ export function existing(state: State, id: string): User | undefined {
   return user?.status === 'deleted' ? undefined : user;
 }
 
-/** Who can sign in as an administrator, and decide who may do what. `state` must hold every administrator. */
+const EVERYTHING = parsePower('*:*');
+
+/** Who can sign in as an administrator, and is denied nothing. `state` must hold every administrator. */
 export function administrators({ users, permissions }: Pick<State, 'users' | 'permissions'>): readonly User[] {
   const administers = (user: User): boolean =>
     user.status === 'active' &&
     user.passwordDigest !== null &&
     user.roles.includes('admin') &&
-    permissions.powersOf(user).may({ resource: 'policy', action: 'set', object: 'permissions' });
+    permissions.powersOf(user).allowsAllOf(EVERYTHING);
   return [...users.values()].filter(administers);
 }
 
