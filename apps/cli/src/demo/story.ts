@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { registerAccounts, signIn, tidyUp } from './accounts.js';
 import { examine, takeEvidence } from './evidence.js';
 import { leave } from './leaver.js';
+import { tellOfPermissions } from './permissions.js';
 import { showProof } from './proof.js';
 import type { Stage } from './stage.js';
 import { step } from './tell.js';
@@ -15,8 +16,10 @@ export async function story(stage: Stage, undo: (step: () => Promise<void>) => v
     fact: server,
   }));
   const admin = await signIn(stage);
-  const { leaver, colleague, robot } = await registerAccounts(admin, randomBytes(3).toString('hex'));
+  const suffix = randomBytes(3).toString('hex');
+  const { leaver, colleague, robot } = await registerAccounts(admin, suffix);
   await tellOfTokens(admin, robot);
+  await tellOfPermissions(admin, colleague, suffix);
   await leave(admin, leaver);
   await showProof(admin, leaver);
   const evidence = await takeEvidence(admin, undo);

@@ -15,7 +15,7 @@ const nameOf = (id: string): string => (id === 'u1' ? 'developer' : id);
 
 it('an event is one line: when, what, by whom, about what, and why', () => {
   expect(eventLine(event, nameOf)).toBe(
-    '     7  2026-01-31 09:00:00Z  TokenRevoked      developer → t1  reason: in a\\u{a}log, cause: leaked',
+    '     7  2026-01-31 09:00:00Z  TokenRevoked        developer → t1  reason: in a\\u{a}log, cause: leaked',
   );
 });
 

@@ -7,7 +7,7 @@ import { padded } from '../../output/width.js';
 type Event = Schemas['TrailItem'];
 
 /** Long enough for every type of event, so that lines that come later stand below those before. */
-const TYPE_WIDTH = 16;
+const TYPE_WIDTH = 18;
 
 /** One event in one line: when, what, by whom, about whom, and what was said. */
 export function eventLine(event: Event, nameOf: (id: string) => string): string {
