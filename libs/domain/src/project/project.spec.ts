@@ -13,6 +13,7 @@ import { revokeRoleToken } from './revoke-role-token.js';
 import { rolePowers } from './role-powers.js';
 import { setRole, type SetRole } from './set-role.js';
 
+const nothing: DomainEvent[] = [];
 const GET: RoleRule = { resource: 'applications', action: 'get', object: 'shop/*', effect: 'allow' };
 const SYNC: RoleRule = { ...GET, action: 'sync' };
 const shop = projectEvent('ProjectCreated', { projectId: 'shop-id', name: 'shop' });
@@ -84,7 +85,7 @@ describe('a project', () => {
       .then(described);
     given(shop, described)
       .when((state) => describeProject(state, 'shop-id', sealed))
-      .then();
+      .then(...nothing);
     given(shop, described)
       .when((state) => describeProject(state, 'shop-id', []))
       .then(projectEvent('ProjectDescribed', { projectId: 'shop-id' }));
@@ -112,7 +113,9 @@ describe('a role', () => {
 
   it('is made, and made another; the same again is no event', () => {
     given(shop).when(set({})).then(role('viewer', GET));
-    given(shop, role('viewer', GET)).when(set({})).then();
+    given(shop, role('viewer', GET))
+      .when(set({}))
+      .then(...nothing);
     given(shop, role('viewer', GET))
       .when(set({ rules: [GET, SYNC] }))
       .then(role('viewer', GET, SYNC));
@@ -228,8 +231,7 @@ describe('a token of a role', () => {
       .when((state) => removeRole(state, 'shop-id', 'viewer', 'any'))
       .then(
         projectEvent('ProjectRoleRemoved', { projectId: 'shop-id', role: 'viewer', revokedTokens: 2 }),
-        ended('a', 'role_removed'),
-        ended('c', 'role_removed'),
+        ...['a', 'c'].map((id) => ended(id, 'role_removed')),
       );
     given(...all)
       .when((state) => deleteProject(state, 'shop-id', 'any'))
