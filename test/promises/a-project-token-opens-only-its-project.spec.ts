@@ -4,6 +4,7 @@ import { differencesOf, SAME } from '../support/replayed.js';
 import { storedEvents } from '../support/stored-events.js';
 import { times } from '../support/times.js';
 import { startTwoServers, type TwoServers } from '../support/two-servers.js';
+import { until } from '../support/until.js';
 
 let servers: TwoServers;
 let admin: string;
@@ -121,6 +122,16 @@ describe('a token of a role', () => {
     expect((await issue(name, 'viewer', { expiresIn: 91 * 86_400 })).body.code).toBe('lifetime_exceeds_policy');
   });
 
+  it('is refused after its end, and counted out', async () => {
+    const name = await project();
+    const { id, token } = await issued(name, 'viewer', { expiresIn: 1 });
+    await until(async () => !(await isGood(token)));
+    const { api } = servers.two;
+    const liveTokens = async (): Promise<number> => (await api.get(`/v1/projects/${name}`, admin)).body.liveTokens;
+    await until(async () => (await liveTokens()) === 0, 40_000);
+    expect((await api.get(`/v1/tokens/${id}`, admin)).body.state).toBe('expired');
+  });
+
   it('is nobody’s: whoever issued it may go, and is told that it lives on', async () => {
     const name = await project();
     const { id: userId, session } = await servers.one.api.person(admin, `minter-${name}`, ['admin']);
@@ -165,6 +176,12 @@ describe('revoked', () => {
     { id: '0198c0de-0000-7000-8000-000000000000', issuedAt: 1 },
   ])('is nothing by %j', async (body) => {
     expect((await revoke(await project(), body)).status).toBe(400);
+  });
+
+  it('is one by whoever holds it', async () => {
+    const { token } = await issued(await project());
+    expect((await servers.two.api.ask('POST', '/v1/tokens/revoke-leaked', { body: { token } })).status).toBe(202);
+    expect(await isGood(token)).toBe(false);
   });
 
   it.each(['role', 'project'])(
