@@ -191,7 +191,7 @@ describe('a change', () => {
         userId: loser.id,
         username: loser.username,
         gains: [],
-        loses: ['applications:get:team-a/*', 'users:get:*', 'users:get:self'],
+        loses: ['applications:get:team-a/*', 'users:get:*'],
       },
     ]);
     expect(await written()).toEqual(before);

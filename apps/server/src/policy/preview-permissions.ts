@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { builtInPermissions, comparePowers, type PermissionRules, type Role } from '@tokenledger/domain';
@@ -41,6 +42,8 @@ export class PreviewPermissions extends Query<Affected> {
 }
 
 const SHOWN = 100;
+/** Between so many accounts others are served. */
+const AT_ONCE = 50;
 
 @QueryHandler(PreviewPermissions)
 export class PreviewPermissionsHandler implements IQueryHandler<PreviewPermissions> {
@@ -55,10 +58,12 @@ export class PreviewPermissionsHandler implements IQueryHandler<PreviewPermissio
     const { rows } = await this.pool.query<{ id: string; roles: readonly Role[] }>(
       `select id, roles from state.users where status <> 'deleted' order by id`,
     );
-    const affected = rows.flatMap((user) => {
-      const gain = comparePowers(before.powersOf(user), after.powersOf(user));
-      return gain.gains.length + gain.loses.length > 0 ? [{ userId: user.id, ...gain }] : [];
-    });
+    const affected: { userId: string; gains: readonly string[]; loses: readonly string[] }[] = [];
+    for (const [n, user] of rows.entries()) {
+      const { gains, loses } = comparePowers(before.powersOf(user), after.powersOf(user));
+      if (gains.length + loses.length > 0) affected.push({ userId: user.id, gains, loses });
+      if (n % AT_ONCE === AT_ONCE - 1) await turnOfTheEventLoop();
+    }
     const shown = affected.slice(0, SHOWN);
     const names = await this.accounts.namesOf(shown.map(({ userId }) => userId));
     const accounts: AffectedAccount[] = shown.map((one) => ({ ...one, username: names.get(one.userId) ?? one.userId }));

@@ -12,12 +12,26 @@ export const comparePowers = (before: Powers, after: Powers): Gain => ({
   loses: beyond(before, after),
 });
 
-/** What these powers allow and the others do not: by a rule that only these have, or a prohibition that only the others have. */
+/**
+ * What these powers allow and the others do not: by a rule that only these have, or a prohibition that only the others
+ * have. Rules that both have are not looked at: of a thousand, most are the same before and after.
+ */
 function beyond(these: Powers, others: Powers): readonly string[] {
-  const allowed = these.grants.allow.filter((power) => !others.allowsAllOf(power) && !these.deniesAllOf(power));
-  const free = others.grants.deny.filter((power) => !these.deniesAllOf(power) && these.allowsSomeOf(power));
+  const allowed = added(these.grants.allow, others.grants.allow).filter(
+    (power) => !others.allowsAllOf(power) && !these.deniesAllOf(power),
+  );
+  const free = added(others.grants.deny, these.grants.deny).filter(
+    (power) => !these.deniesAllOf(power) && these.allowsSomeOf(power),
+  );
   return [...new Set([...allowed, ...free].map(wordsOf))].toSorted();
+}
+
+function added(powers: readonly Power[], others: readonly Power[]): readonly Power[] {
+  const known = new Set(others.map(identity));
+  return powers.filter((power) => !known.has(identity(power)));
 }
 
 const wordsOf = ({ resource, action, object }: Power): string =>
   [resource, action, object].map(({ text }) => text).join(':');
+const identity = ({ resource, action, object }: Power): string =>
+  JSON.stringify([resource, action, object].map(({ mode, text }) => [mode, text]));
