@@ -70,6 +70,12 @@ import { IssueRoleTokenHandler } from './tokens/issue-role-token.js';
 import { ListRoleTokensHandler } from './tokens/list-role-tokens.js';
 import { RevokeRoleTokenHandler } from './tokens/revoke-role-token.js';
 import { RoleTokensController } from './tokens/role-tokens.controller.js';
+import { Accounts } from './argocd/account.service.js';
+import { Callers } from './argocd/caller.js';
+import { CanI } from './argocd/can-i.js';
+import { Sessions } from './argocd/session.service.js';
+import { Versions } from './argocd/version.service.js';
+import { FindUserHandler } from './users/find-user.js';
 import { ChangePolicyHandler } from './policy/change-policy.js';
 import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
@@ -187,6 +193,7 @@ const USE_CASES = [
   PreviewPolicyHandler,
   ChangePolicyHandler,
   ChangePermissionsHandler,
+  FindUserHandler,
   CreateProjectHandler,
   DescribeProjectHandler,
   DeleteProjectHandler,
@@ -277,6 +284,11 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours, k
     TokenUses,
     Readings,
     AccountNames,
+    Callers,
+    CanI,
+    Sessions,
+    Accounts,
+    Versions,
     PolicyReader,
   ];
 }

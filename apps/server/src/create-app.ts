@@ -7,6 +7,11 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { newId as newRequestId } from './platform/new-id.js';
+import { Accounts } from './argocd/account.service.js';
+import { grpcWeb } from './argocd/grpc-web.js';
+import type { Method } from './argocd/methods.js';
+import { Sessions } from './argocd/session.service.js';
+import { Versions } from './argocd/version.service.js';
 import { AppModule, type Settings } from './app.module.js';
 import { Projections } from './event-log/projections.js';
 import type { Config } from './config.js';
@@ -69,11 +74,18 @@ export async function createApp(
   fastify.addHook('onRequest', refuseEarly);
   fastify.addHook('onResponse', async (request, reply) => watch.end(request, reply));
   await app.init();
+  await grpcWeb(fastify, argocdMethods(app));
   await fastify.ready();
   watchPools(ledger.metrics, { checks: ledger.pool, queries: poolOf(app.get(DataSource)) });
   watchProjections(ledger.metrics, app.get(Projections));
   return app;
 }
+
+/** What Argo CD's clients ask. */
+const argocdMethods = (app: NestFastifyApplication): ReadonlyMap<string, Method> =>
+  new Map(
+    [Sessions, Accounts, Versions].flatMap((service) => app.get<Sessions | Accounts | Versions>(service).methods()),
+  );
 
 /** What every request gets, whoever answers it. */
 function watching({ metrics }: Ledger, issuer: string) {

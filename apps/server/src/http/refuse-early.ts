@@ -1,6 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { Refused } from '../event-log/refused.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The content type of its requests, where it is another than that of all. */
+    readonly speaks?: string;
+  }
+}
+
 /** Longer than any that makes sense, and short enough to pass through proxies as they come. */
 const LONGEST_URL = 8 * 1024;
 
@@ -20,7 +27,8 @@ const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 function refuseContentType({ method, headers, routeOptions }: FastifyRequest): void {
   const given = headers['content-type'];
   if (given === undefined || routeOptions.url === undefined || BODILESS.has(method)) return;
-  const wanted = routeOptions.url.startsWith('/oauth2/') ? 'application/x-www-form-urlencoded' : 'application/json';
+  const own = routeOptions.url.startsWith('/oauth2/') ? 'application/x-www-form-urlencoded' : 'application/json';
+  const wanted = routeOptions.config.speaks ?? own;
   if (given.split(';')[0]!.trim().toLowerCase() === wanted) return;
   throw new Refused({ refused: 'unsupported_media_type', detail: `The body has to be ${wanted}.` });
 }
