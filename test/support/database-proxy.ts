@@ -51,7 +51,7 @@ export class DatabaseProxy {
   private readonly server = net.createServer((client) => this.accept(client));
   private readonly sockets = new Set<net.Socket>();
   private readonly traps: {
-    text: string;
+    texts: readonly string[];
     spring: (client: net.Socket, database: net.Socket, chunk: Buffer) => void;
   }[] = [];
   private way: 'open' | 'refused' | 'silent' = 'open';
@@ -70,9 +70,9 @@ export class DatabaseProxy {
     return { ...this.target, host: '127.0.0.1', port: (this.server.address() as net.AddressInfo).port };
   }
 
-  /** One of `TRAPS`, once, for the next chunk that holds `text`; several traps spring one after the other. */
-  trap(text: string, kind: keyof typeof TRAPS, sprung: () => void = () => undefined): void {
-    this.traps.push({ text, spring: (...at) => TRAPS[kind](...at, sprung) });
+  /** One of `TRAPS`, once, for the next chunk that holds all of `texts`; several traps spring one after the other. */
+  trap(texts: string | readonly string[], kind: keyof typeof TRAPS, sprung: () => void = () => undefined): void {
+    this.traps.push({ texts: [texts].flat(), spring: (...at) => TRAPS[kind](...at, sprung) });
   }
 
   /** Whether the database has said so lately, on any connection. */
@@ -126,7 +126,7 @@ export class DatabaseProxy {
   private forward(client: net.Socket, database: net.Socket, chunk: Buffer): void {
     if (this.way === 'silent') return;
     const [trap] = this.traps;
-    if (!trap || !chunk.includes(trap.text)) {
+    if (!trap || !trap.texts.every((text) => chunk.includes(text))) {
       database.write(chunk);
       return;
     }
