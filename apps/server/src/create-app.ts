@@ -10,6 +10,7 @@ import { newId as newRequestId } from './platform/new-id.js';
 import { Accounts } from './argocd/account.service.js';
 import { grpcWeb } from './argocd/grpc-web.js';
 import type { Method } from './argocd/methods.js';
+import { rest } from './argocd/rest.js';
 import { Sessions } from './argocd/session.service.js';
 import { Versions } from './argocd/version.service.js';
 import { AppModule, type Settings } from './app.module.js';
@@ -74,7 +75,9 @@ export async function createApp(
   fastify.addHook('onRequest', refuseEarly);
   fastify.addHook('onResponse', async (request, reply) => watch.end(request, reply));
   await app.init();
-  await grpcWeb(fastify, argocdMethods(app));
+  const methods = argocdMethods(app);
+  await grpcWeb(fastify, methods);
+  await rest(fastify, methods);
   await fastify.ready();
   watchPools(ledger.metrics, { checks: ledger.pool, queries: poolOf(app.get(DataSource)) });
   watchProjections(ledger.metrics, app.get(Projections));

@@ -5,6 +5,7 @@ import { placeOf } from '../access/request-context.js';
 import { type BadToken, Check, type GoodToken } from '../check/check.js';
 import { Uses } from '../check/uses.js';
 import { GetUser } from '../users/get-user.js';
+import { tokenOf } from './token-of.js';
 import { GrpcError, STATUS } from './grpc-error.js';
 
 export interface Caller extends GoodToken {
@@ -15,7 +16,7 @@ export interface Caller extends GoodToken {
 const unauthenticated = (message: string): GrpcError => new GrpcError(STATUS.unauthenticated, message);
 const invalid = (why: string): GrpcError => unauthenticated(`invalid session: ${why}`);
 
-/** Who asks, by the header `token` in which Argo CD's clients send theirs. */
+/** Who asks, wherever Argo CD's clients send their token. */
 @Injectable()
 export class Callers {
   constructor(
@@ -26,8 +27,8 @@ export class Callers {
 
   /** @throws GrpcError that says, word for word as Argo CD does, why the token is not good. */
   async callerOf(request: FastifyRequest): Promise<Caller> {
-    const secret = request.headers['token'];
-    if (typeof secret !== 'string' || secret === '') throw unauthenticated('no session information');
+    const secret = tokenOf(request);
+    if (!secret) throw unauthenticated('no session information');
     const verdict = await this.check.ask(secret);
     this.uses.note(verdict, placeOf(request));
     if (!verdict.good) throw invalid(await this.wordsFor(verdict, secret));

@@ -50,7 +50,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): F
     .send(Buffer.alloc(0));
 }
 
-function answerFor(error: unknown): { readonly status: Status; readonly message: string } {
+export function answerFor(error: unknown): { readonly status: Status; readonly message: string } {
   if (error instanceof GrpcError) return error;
   if (error instanceof Refused) return { status: STATUS_OF[error.refusal.refused], message: error.refusal.detail };
   if (isDatabaseAway(error)) return { status: STATUS.unavailable, message: 'the database is away' };
