@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './commands/audit/index.js';
+import { addCanI } from './commands/can-i.js';
 import { addExport } from './commands/export.js';
 import { addInspect } from './commands/inspect.js';
 import { addKeysCommands } from './commands/keys/index.js';
@@ -43,6 +44,7 @@ const COMMANDS = [
   addWhoami,
   addTokenCommands,
   addUserCommands,
+  addCanI,
   addAuditCommands,
   addKeysCommands,
   addInspect,
