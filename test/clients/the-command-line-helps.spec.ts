@@ -35,7 +35,7 @@ it('with examples for every command, and what its end says', () => {
       ['token create', 'token list', 'token inspect', 'token rotate', 'token revoke'],
       ['user create', 'user list', 'user show', 'user update', 'user password', 'user delete'],
       ['user hold', 'user release', 'user erase'],
-      ['can-i'],
+      ['permissions show', 'permissions set', 'can-i'],
       ['audit tail', 'audit history', 'keys list', 'keys rotate'],
       ['inspect', 'export', 'verify', 'witness', 'replay', 'recover'],
     ].flat(),

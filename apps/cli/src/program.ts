@@ -6,6 +6,7 @@ import { addInspect } from './commands/inspect.js';
 import { addKeysCommands } from './commands/keys/index.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
+import { addPermissionsCommands } from './commands/permissions/index.js';
 import { addRecover } from './commands/recover.js';
 import { addReplay } from './commands/replay.js';
 import { addTokenCommands } from './commands/token/index.js';
@@ -44,6 +45,7 @@ const COMMANDS = [
   addWhoami,
   addTokenCommands,
   addUserCommands,
+  addPermissionsCommands,
   addCanI,
   addAuditCommands,
   addKeysCommands,
