@@ -7,6 +7,7 @@ import { addKeysCommands } from './commands/keys/index.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
 import { addPermissionsCommands } from './commands/permissions/index.js';
+import { addProjectCommands } from './commands/project/index.js';
 import { addRecover } from './commands/recover.js';
 import { addReplay } from './commands/replay.js';
 import { addTokenCommands } from './commands/token/index.js';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addWhoami,
   addTokenCommands,
   addUserCommands,
+  addProjectCommands,
   addPermissionsCommands,
   addCanI,
   addAuditCommands,
