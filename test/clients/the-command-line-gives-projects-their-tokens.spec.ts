@@ -138,6 +138,18 @@ describe('a project', () => {
     expect([await isGood(token), await isGood(other)]).toEqual([false, false]);
   });
 
+  it('has tokens that outlive whoever issued them, which is said at the end', async () => {
+    const { id: userId, session } = await server.api.person(server.admin, 'leaver', ['admin']);
+    const left = await issueAs(session);
+    const text = await cli.ok(['user', 'delete', 'leaver', '--yes']);
+    expect(text).toMatch(
+      new RegExp(
+        `^Deleted ${userId}; 1 token revoked\\.\\n\\nTokens of projects .*:\\nID .*\\n${left.id} +proj:shop:deployer `,
+      ),
+    );
+    expect(await isGood(left.token)).toBe(true);
+  });
+
   it.each([
     [1, 'create shop'],
     [2, 'create ..'],
