@@ -13,8 +13,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0  done
-  1  refused, or failed
+  1  refused, or failed; to can-i, no
   2  wrong usage: an option, or a value that the server does not take
   3  not signed in, or the credential is not good (any more)
-  4  there is no such user or token
+  4  there is no such user, token, project or role
   5  the server cannot be reached, or cannot answer now`;

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './commands/audit/index.js';
+import { addCanI } from './commands/can-i.js';
 import { addExport } from './commands/export.js';
 import { addInspect } from './commands/inspect.js';
 import { addKeysCommands } from './commands/keys/index.js';
 import { addLogin } from './commands/login.js';
 import { addLogout } from './commands/logout.js';
+import { addPermissionsCommands } from './commands/permissions/index.js';
+import { addProjectCommands } from './commands/project/index.js';
 import { addRecover } from './commands/recover.js';
 import { addReplay } from './commands/replay.js';
 import { addTokenCommands } from './commands/token/index.js';
@@ -43,6 +46,9 @@ const COMMANDS = [
   addWhoami,
   addTokenCommands,
   addUserCommands,
+  addProjectCommands,
+  addPermissionsCommands,
+  addCanI,
   addAuditCommands,
   addKeysCommands,
   addInspect,

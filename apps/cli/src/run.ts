@@ -18,7 +18,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function told(exitCode: ExitCode, message: string): ExitCode {
-  process.stderr.write(`tokenledger: ${printable(message)}\n`);
+  if (message !== '') process.stderr.write(`tokenledger: ${printable(message)}\n`);
   return exitCode;
 }
 

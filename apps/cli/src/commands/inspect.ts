@@ -5,6 +5,7 @@ import { EXIT } from '../exit-code.js';
 import { Failure } from '../failure.js';
 import { askSecret } from '../input/ask.js';
 import { secretFromInput } from '../input/standard-input.js';
+import { unreadable } from '../input/text-from.js';
 import { facts } from '../output/facts.js';
 import { Output } from '../output/output.js';
 import { shownEnd, shownTime } from '../output/time.js';
@@ -43,10 +44,6 @@ async function inspect({ jwks }: { jwks?: string }, command: Command): Promise<v
   out.answer({ ...decoded, signature, revoked: 'unknown' }, () => told(decoded, signature));
   if (signature === 'bad') throw new Failure(EXIT.refused, 'the signature is not that of any of these keys.');
 }
-
-const unreadable = (path: string) => (error: NodeJS.ErrnoException) => {
-  throw new Failure(EXIT.usage, `${path} cannot be read (${error.code}).`);
-};
 
 function verdict(secret: string, keys: string): 'good' | 'bad' {
   try {

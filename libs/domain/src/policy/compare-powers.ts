@@ -31,7 +31,11 @@ function added(powers: readonly Power[], others: readonly Power[]): readonly Pow
   return powers.filter((power) => !known.has(identity(power)));
 }
 
-const wordsOf = ({ resource, action, object }: Power): string =>
-  [resource, action, object].map(({ text }) => text).join(':');
+/** The same words are something else where they are read otherwise. */
+function wordsOf({ resource, action, object }: Power): string {
+  const patterns = [resource, action, object];
+  const read = patterns.some(({ mode }) => mode === 'regex') ? ' (regular expressions)' : '';
+  return patterns.map(({ text }) => text).join(':') + read;
+}
 const identity = ({ resource, action, object }: Power): string =>
   JSON.stringify([resource, action, object].map(({ mode, text }) => [mode, text]));

@@ -1,9 +1,10 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { signedIn } from '../../context.js';
 import { examples } from '../../examples.js';
 import { userIdOf } from '../../find-user.js';
 import { given } from '../../given.js';
 import { issuedToken } from './issued-token.js';
+import { formatOption } from './options.js';
 
 interface Options {
   readonly owner?: string;
@@ -23,7 +24,7 @@ export function addTokenCreate(token: Command): void {
     .option('--owner <user>', 'whose token, by id or user name (default: yourself)')
     .option('--expires-in <time>', 'how long it is good, such as 30m, 12h, 90d or never (default: the policy)')
     .option('--scope <scope...>', 'what it may do, such as tokens:introspect (default: all that its owner may)')
-    .addOption(new Option('--format <format>', 'its form (default: jwt)').choices(['jwt', 'opaque']))
+    .addOption(formatOption())
     .option('--description <text>', 'more than the name says')
     .option('--audience <audience>', 'whom it is meant for')
     .option('--reason <text>', 'why it is issued; stands in the log')

@@ -39,7 +39,7 @@ async function show({ connection, out }: Context, id: string): Promise<void> {
   const params = { path: { id: tokenId(id) } };
   const token = await connection.ask((api) => api.GET('/v1/tokens/{id}', { params }));
   const names = new UserNames(connection);
-  if (!out.json) await names.learn([token.owner, token.issuedBy]);
+  if (!out.json) await names.learn(token.role === null ? [token.owner, token.issuedBy] : [token.issuedBy]);
   out.answer(token, () => tokenFacts(token, names.of));
 }
 

@@ -1,10 +1,12 @@
-import { type Command, Option } from 'commander';
+import type { Schemas } from '@tokenledger/api-client';
+import type { Command } from 'commander';
 import { signedIn } from '../../context.js';
 import { pagesOf, type Paging } from '../../every-page.js';
 import { examples } from '../../examples.js';
 import { userIdOf } from '../../find-user.js';
 import { given } from '../../given.js';
 import { UserNames } from '../../user-names.js';
+import { stateOption } from './options.js';
 import { tokenTable } from './token-table.js';
 
 interface Options extends Paging {
@@ -20,9 +22,7 @@ export function addTokenList(token: Command): void {
     .description('list tokens, newest first')
     .option('--owner <user>', 'of one owner, by id or user name')
     .option('--issued-by <user>', 'issued by one user')
-    .addOption(
-      new Option('--state <state>', 'in a state (default: active)').choices(['active', 'revoked', 'expired', 'all']),
-    )
+    .addOption(stateOption())
     .option('--search <text>', 'with this in name, description or owner')
     .option('--limit <count>', 'how many (default: 50)')
     .option('--all', 'all of them')
@@ -41,7 +41,11 @@ async function list({ owner, issuedBy, state, search, ...paging }: Options, comm
     connection.ask((api) => api.GET('/v1/tokens', { params: { query: { ...filter, ...query } } })),
   );
   const names = new UserNames(connection);
-  if (!out.json) await names.learn(page.items.map((token) => token.owner));
+  if (!out.json) await names.learn(ownersOf(page.items));
   out.answer(page, ({ items }) => (items.length === 0 ? 'No tokens.' : tokenTable(items, names.of)));
   if (page.next !== null) out.note('There are more: --all shows them.');
 }
+
+/** Of a role's token the project is the owner, which is no account. */
+const ownersOf = (tokens: readonly Schemas['Token'][]): string[] =>
+  tokens.filter(({ role }) => role === null).map(({ owner }) => owner);

@@ -1,5 +1,5 @@
 import type { Schemas } from '@tokenledger/api-client';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { signedIn } from '../../context.js';
 import { examples } from '../../examples.js';
 import { EXIT } from '../../exit-code.js';
@@ -8,11 +8,12 @@ import { userIdOf } from '../../find-user.js';
 import { given } from '../../given.js';
 import { tokenId } from '../../ids.js';
 import { counted } from '../../output/counted.js';
+import { type Cause, causeOption } from './options.js';
 
 interface Options {
   readonly owner?: string;
   readonly dryRun?: true;
-  readonly cause?: 'requested' | 'compromised' | 'leaked' | 'emergency';
+  readonly cause?: Cause;
   readonly reason?: string;
 }
 
@@ -23,14 +24,7 @@ export function addTokenRevoke(token: Command): void {
     .argument('[id...]', 'the ids of tokens')
     .option('--owner <user>', 'every live token and session of a user, except the session that asks')
     .option('--dry-run', 'change nothing, and say how many it would be')
-    .addOption(
-      new Option('--cause <cause>', 'the kind of reason (default: requested)').choices([
-        'requested',
-        'compromised',
-        'leaked',
-        'emergency',
-      ]),
-    )
+    .addOption(causeOption())
     .option('--reason <text>', 'why; stands in the log')
     .addHelpText(
       'after',

@@ -12,7 +12,7 @@ export const colourOfState = (state: Token['state']): Colour => COLOUR_OF[state]
 export const tokenTable = (tokens: readonly Token[], nameOf: (userId: string) => string, now = Date.now()): string =>
   table(tokens, [
     { title: 'ID', of: ({ id }) => id },
-    { title: 'OWNER', of: ({ owner }) => nameOf(owner) },
+    { title: 'OWNER', of: ({ owner, role }) => role ?? nameOf(owner) },
     { title: 'NAME', of: ({ name, kind }) => name ?? `(${kind})` },
     { title: 'STATE', of: ({ state }) => state, colour: ({ state }) => colourOfState(state) },
     { title: 'FORMAT', of: ({ format }) => format },

@@ -9,6 +9,8 @@ import { userIdOf } from '../../find-user.js';
 import { confirmed, isTerminal } from '../../input/ask.js';
 import { counted } from '../../output/counted.js';
 import { printable } from '../../output/printable.js';
+import { table } from '../../output/table.js';
+import { shownTime } from '../../output/time.js';
 
 export function addUserDelete(user: Command): void {
   user
@@ -36,5 +38,16 @@ async function confirm(connection: Connection, id: string): Promise<void> {
   if (!(await confirmed(question))) throw new Failure(EXIT.refused, 'Nothing was done.');
 }
 
-const told = ({ userId, revokedTokens }: Schemas['DeletedUser']): string =>
-  `Deleted ${userId}; ${counted(revokedTokens, 'token')} revoked.`;
+const told = ({ userId, revokedTokens, projectTokens }: Schemas['DeletedUser']): string =>
+  [`Deleted ${userId}; ${counted(revokedTokens, 'token')} revoked.`, ...survivors(projectTokens)].join('\n');
+
+/** They are nobody's, and whoever has issued them may have kept them. */
+const survivors = (tokens: Schemas['DeletedUser']['projectTokens']): string[] =>
+  tokens.length === 0 ? [] : ['', 'Tokens of projects that the account has issued live on:', survivorTable(tokens)];
+
+const survivorTable = (tokens: Schemas['DeletedUser']['projectTokens']): string =>
+  table(tokens, [
+    { title: 'ID', of: ({ id }) => id },
+    { title: 'ROLE', of: ({ role }) => role },
+    { title: 'ISSUED', of: ({ issuedAt }) => shownTime(issuedAt) },
+  ]);
