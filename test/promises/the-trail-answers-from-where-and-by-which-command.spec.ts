@@ -139,8 +139,9 @@ describe('by which command', () => {
     expect(first.meta).toEqual({ correlationId: first.id, causationId: null, requestId: request });
     for (const { meta } of found.slice(1))
       expect(meta).toEqual({ correlationId: first.id, causationId: first.id, requestId: request });
-    expect(await allOf(`correlationId=${first.id}`)).toEqual(found);
-    expect(await allOf(`correlationId=${first.id}&type=UserDeleted`)).toEqual([first]);
+    for (const { position } of found) expect(await allOf(`command=${position}`)).toEqual(found);
+    expect(await allOf(`command=${found[1].position}&order=desc`)).toEqual(found.toReversed());
+    expect(await allOf(`command=${found[2].position}&type=UserDeleted`)).toEqual([first]);
   });
 
   it('finds the server’s own work by its word', async () => {
@@ -150,7 +151,7 @@ describe('by which command', () => {
   });
 
   it('finds nothing by what never was', async () => {
-    for (const query of [`correlationId=${randomUUID()}`, `requestId=${randomUUID()}`])
+    for (const query of ['command=99999999', 'command=-1', `requestId=${randomUUID()}`])
       expect(await allOf(query)).toEqual([]);
   });
 });
@@ -162,7 +163,7 @@ it.each([
   'ip=192.0.2',
   'requestId=',
   'requestId=a%26type%3DUserDeleted',
-  'correlationId=1',
+  'command=x',
 ])('%s is refused, by its name', async (query) => {
   const { status, body } = await servers.one.api.get(`/v1/audit/events?${query}`, admin);
   expect([status, body.errors[0].pointer]).toEqual([400, `#${query.split('=')[0]}`]);

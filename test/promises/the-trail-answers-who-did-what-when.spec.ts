@@ -35,7 +35,7 @@ interface Filter {
   readonly type?: readonly string[];
   readonly actor?: string;
   readonly subject?: string;
-  readonly correlationId?: string;
+  readonly command?: number;
   readonly requestId?: string;
   readonly from?: bigint;
   readonly to?: bigint;
@@ -55,14 +55,14 @@ function spelled(at: bigint, offset: number): string {
 }
 
 const matches =
-  ({ type, actor, subject, correlationId, requestId, from, to }: Filter) =>
+  ({ type, actor, subject, command, requestId, from, to }: Filter) =>
   ({ event }: StoredEvent): boolean => {
     const at = microseconds(event.recordedAt);
     return (
       (type === undefined || type.includes(event.type)) &&
       (actor === undefined || (event.actor.type === 'user' ? event.actor.id : event.actor.type) === actor) &&
       (subject === undefined || event.subject.id === subject) &&
-      (correlationId === undefined || event.meta.correlationId === correlationId) &&
+      (command === undefined || event.meta.correlationId === history[command]!.event.meta.correlationId) &&
       (requestId === undefined || event.meta.requestId === requestId) &&
       (from === undefined || at >= from) &&
       (to === undefined || at < to)
@@ -131,7 +131,7 @@ const someFilter: fc.Arbitrary<Filter> = fc
       ),
     ).filter((actor) => actor !== 'first-start'),
     subject: optional(fc.nat().map((n) => history[(n % (history.length - 2)) + 2]!.event.subject.id)),
-    correlationId: rarely(someEvent.map(({ meta }) => meta.correlationId)),
+    command: rarely(fc.nat().map((n) => n % history.length)),
     requestId: rarely(someEvent.map(({ meta }) => meta.requestId)),
     from: optional(someMoment),
     to: optional(someMoment),

@@ -2,8 +2,8 @@
 update views.cursor set position = -1 where projection = 'trail';
 truncate views.trail;
 alter table views.trail
-  -- Of the command: the id of its first event.
-  add column correlation_id uuid not null,
-  add column request_id     text not null;
-create index trail_correlation on views.trail (correlation_id, position);
-create index trail_request on views.trail (request_id, position);
+  -- Where the command begins that the event is of: its events stand one behind the other.
+  add column command    bigint not null,
+  add column request_id text   not null;
+-- Asked for seldom, and written with every event: it says which pages cannot have it.
+create index trail_request on views.trail using brin (request_id text_bloom_ops) with (autosummarize = on);

@@ -4,7 +4,7 @@ import { EVENT_TYPES, type EventType, type Instant } from '@tokenledger/domain';
 import { z } from 'zod';
 import { Permission } from '../access/permission.decorator.js';
 import { CalledBy, type CallerContext } from '../access/request-context.js';
-import { id } from '../http/fields.js';
+import { id, position } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
 import type { TrailFilter } from './find-positions.js';
 import { moment } from './moment.js';
@@ -40,7 +40,9 @@ const query = z
         examples: ['192.0.2.7', '2001:db8::/32'],
       })
       .optional(),
-    correlationId: id.meta({ description: 'Of a command: all that it brought about.' }).optional(),
+    command: position
+      .meta({ description: 'The position of any event of a command: all that the command brought about.' })
+      .optional(),
     requestId: z
       .string()
       .regex(/^[a-z\d-]{1,64}$/, 'This is not the id of a request.')

@@ -44,10 +44,8 @@ function pageOf(found: readonly bigint[], limit: number): Found {
 /** Where a command came from its first event says, for all of them. */
 async function cameFrom(db: Db, cipher: Cipher, place: Network, positions: readonly bigint[]): Promise<bigint[]> {
   const { rows } = await db.query<{ position: string; first: string }>({
-    name: 'first-of-their-commands',
-    text: `select position, (select position from views.trail first where first.correlation_id = found.correlation_id
-             order by first.position limit 1) as first
-           from views.trail found where position = any($1::bigint[])`,
+    name: 'commands-of',
+    text: `select position, command as first from views.trail where position = any($1::bigint[])`,
     values: [positions.map(String)],
   });
   const events = await readEventsAt(db, [...new Set(rows.map(({ first }) => BigInt(first)))]);

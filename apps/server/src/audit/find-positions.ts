@@ -8,8 +8,8 @@ export interface TrailFilter {
   readonly actor?: string | undefined;
   readonly subject?: string | undefined;
   readonly stream?: string | undefined;
-  /** Of a command: the id of its first event. */
-  readonly correlationId?: string | undefined;
+  /** The position of any event of a command. */
+  readonly command?: bigint | undefined;
   readonly requestId?: string | undefined;
   /** Inclusive. */
   readonly from?: Instant | undefined;
@@ -30,18 +30,22 @@ export interface Found {
   readonly next: bigint | null;
 }
 
+const LAST = '9223372036854775807';
 /** Positions and times grow together, so a time is looked up once and bounds the positions. */
 const since = `select position from views.trail where recorded_at >= ? order by recorded_at limit 1`;
+
+/** The events of a command stand one behind the other, so what is behind them begins another. */
+const nextCommand = `select position from views.trail where position > ? and command > ? order by position limit 1`;
 
 const CONDITIONS: Readonly<Record<keyof TrailFilter, string>> = {
   type: 'type = any(?)',
   actor: 'actor = ?',
   subject: 'subject = ?',
   stream: 'stream = ?',
-  correlationId: 'correlation_id = ?',
+  command: `position >= (select command from views.trail where position = ?) and position < coalesce((${nextCommand}), ${LAST})`,
   requestId: 'request_id = ?',
   from: `position >= (${since})`,
-  to: `position < coalesce((${since}), 9223372036854775807)`,
+  to: `position < coalesce((${since}), ${LAST})`,
 };
 
 export const isFiltered = (filter: TrailFilter): boolean => Object.values(filter).some((part) => part !== undefined);
@@ -59,7 +63,7 @@ export async function findPositions(
   const table = isFiltered(filter) ? 'views.trail' : 'log.event';
   const asked: [string, unknown][] = [['position <= ?', String(last)], ...conditionsOf(filter)];
   if (cursor !== undefined) asked.push([order === 'asc' ? 'position > ?' : 'position < ?', String(cursor)]);
-  const where = asked.map(([condition], n) => condition.replace('?', `$${n + 1}`)).join(' and ');
+  const where = asked.map(([condition], n) => condition.replaceAll('?', `$${n + 1}`)).join(' and ');
   const { rows } = await db.query<{ position: string }>(
     `select position from ${table} where ${where} order by position ${order} limit ${limit + 1}`,
     asked.map(([, value]) => value),
@@ -70,5 +74,7 @@ export async function findPositions(
 
 const conditionsOf = (filter: TrailFilter): [string, unknown][] =>
   Object.entries(filter).flatMap(([part, value]) =>
-    value === undefined ? [] : [[CONDITIONS[part as keyof TrailFilter], value]],
+    value === undefined
+      ? []
+      : [[CONDITIONS[part as keyof TrailFilter], typeof value === 'bigint' ? String(value) : value]],
   );

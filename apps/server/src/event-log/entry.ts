@@ -43,9 +43,22 @@ export function encodeEntry(event: Recorded<DomainEvent>, { log, version }: Enve
  * @throws UnreadableEvent for what this server does not know: to leave it out would be to tell another history.
  */
 export function decodeEntry(text: string): Recorded<DomainEvent> {
-  const { v, id, position, stream, type, schema, recordedAt, actor, meta, subject, data, personal } = JSON.parse(text);
-  const places = { id, position: BigInt(position), stream, recordedAt, actor, meta };
-  const stored = { ...places, type, schema, subject, data, personal };
+  const {
+    v,
+    id,
+    position: digits,
+    stream,
+    type,
+    schema,
+    recordedAt,
+    actor,
+    meta,
+    subject,
+    data,
+    personal,
+  } = JSON.parse(text);
+  const position = BigInt(digits);
+  const stored = { id, position, stream, type, schema, recordedAt, actor, meta, subject, data, personal };
   const event = v === 1 ? inNewestSchema(stored) : undefined;
   if (!event) throw new UnreadableEvent(v, stored);
   return event;

@@ -8,7 +8,7 @@ export interface Filter {
   readonly actor?: string;
   readonly subject?: string;
   readonly ip?: string;
-  readonly correlationId?: string;
+  readonly command?: string;
   readonly requestId?: string;
   readonly from?: string;
   readonly to?: string;

@@ -23,7 +23,7 @@ export function addAuditTail(audit: Command): void {
     .option('--subject <what>', 'done to a user, by id or user name, or to a token, by id')
     .option('--ip <where>', 'done from an address, or from a network such as 192.0.2.0/24; each event is opened to see')
     .option('--request-id <id>', 'brought about by a request: the X-Request-Id of its answer')
-    .option('--correlation-id <id>', 'brought about by a command, whose events have this in common')
+    .option('--command <position>', 'brought about by the same command as the event at this position')
     .option('--from <time>', 'not before, such as 2026-01-31 or 2026-01-31T09:00:00Z')
     .option('--to <time>', 'before')
     .addHelpText(
