@@ -2606,8 +2606,8 @@ export interface operations {
             query?: {
                 /** @description A user; or the server itself; or holders of a token who showed it to end it. */
                 actor?: string | ("system" | "holder");
-                /** @description Of a command: all that it brought about. */
-                correlationId?: string;
+                /** @description The position of any event of a command: all that the command brought about. */
+                command?: string;
                 /** @description The `next` of the page before. */
                 cursor?: string;
                 /** @description The first moment that counts. */
