@@ -5,7 +5,7 @@ export function postgresSettings(cluster: string, socketDirectory: string): stri
     port: '5432',
     unix_socket_directories: `"${socketDirectory.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700', // root passes all the same when PostgreSQL runs under another account
-    max_connections: '60',
+    max_connections: '120', // a server takes twenty when it is busy; tools, and other servers, may come beside it
     password_encryption: 'scram-sha-256',
     ...DURABLE,
     ...DISCREET,
