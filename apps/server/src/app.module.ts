@@ -11,15 +11,9 @@ import { AsOfController } from './audit/as-of.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CheckpointController } from './audit/checkpoint.controller.js';
 import { ProofsController } from './audit/proofs.controller.js';
-import { ProveEventHandler } from './audit/prove-event.js';
-import { ReadDiffHandler } from './audit/read-diff.js';
-import { ReadEntriesHandler } from './audit/read-entries.js';
 import { Readings } from './audit/readings.js';
 import { TilesController } from './audit/tiles.controller.js';
 import { HistoryController } from './audit/history.controller.js';
-import { ReadLivesHandler } from './audit/read-lives.js';
-import { ReadStateHandler } from './audit/read-state.js';
-import { ReadTrailHandler } from './audit/read-trail.js';
 import { trail } from './audit/trail.projection.js';
 import { Authority } from './check/authority.js';
 import { PermissionsInForce } from './check/permissions-in-force.js';
@@ -52,83 +46,39 @@ import { RevocationController } from './oauth/revocation.controller.js';
 import type { Ledger } from './assemble-ledger.js';
 import { AccountNames } from './policy/account-names.js';
 import { CanIController } from './access/can-i.controller.js';
-import { ChangePermissionsHandler } from './policy/change-permissions.js';
-import { GetPermissionsHandler } from './policy/get-permissions.js';
 import { PermissionsController } from './policy/permissions.controller.js';
-import { PreviewPermissionsHandler } from './policy/preview-permissions.js';
 import { PolicyReader } from './policy/read-policy.js';
-import { CreateProjectHandler } from './projects/create-project.js';
-import { DeleteProjectHandler } from './projects/delete-project.js';
-import { DescribeProjectHandler } from './projects/describe-project.js';
-import { GetProjectHandler } from './projects/get-project.js';
-import { ListProjectsHandler } from './projects/list-projects.js';
 import { ProjectsController } from './projects/projects.controller.js';
-import { RemoveRoleHandler } from './projects/remove-role.js';
 import { RolesController } from './projects/roles.controller.js';
-import { SetRoleHandler } from './projects/set-role.js';
-import { IssueRoleTokenHandler } from './tokens/issue-role-token.js';
-import { ListRoleTokensHandler } from './tokens/list-role-tokens.js';
-import { RevokeRoleTokenHandler } from './tokens/revoke-role-token.js';
 import { RoleTokensController } from './tokens/role-tokens.controller.js';
-import { Accounts } from './argocd/account.service.js';
-import { Callers } from './argocd/caller.js';
-import { CanI } from './argocd/can-i.js';
-import { Sessions } from './argocd/session.service.js';
-import { Versions } from './argocd/version.service.js';
-import { FindUserHandler } from './users/find-user.js';
-import { ChangePolicyHandler } from './policy/change-policy.js';
-import { GetPolicyHandler } from './policy/get-policy.js';
 import { PolicyController } from './policy/policy.controller.js';
-import { PreviewPolicyHandler } from './policy/preview-policy.js';
 import { readModels } from './read-models.js';
-import { GetKeysHandler } from './key-rotation/get-keys.js';
 import { KEY_SETTINGS, type KeySettings } from './keys/key-settings.js';
-import { KeyRotation } from './key-rotation/key-rotation.js';
 import { KeysController } from './key-rotation/keys.controller.js';
-import { KeySteps } from './key-rotation/key-steps.js';
 import { LOG_NAME } from './key-rotation/log-name.js';
-import { RotateKeysHandler } from './key-rotation/rotate-keys.js';
 import { claimsBy } from './replay/claims.js';
 import { selfCheckOf } from './self-check-of.js';
 import { connectionOptions } from './platform/connection-options.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { HealthController } from './platform/health.controller.js';
-import { EndSessionHandler } from './tokens/end-session.js';
-import { ExpireTokens } from './tokens/expire-tokens.js';
-import { GetTokenHandler } from './tokens/get-token.js';
 import { ShowOnce } from './tokens/issued-token.js';
-import { IssueTokenHandler } from './tokens/issue-token.js';
-import { ListTokensHandler } from './tokens/list-tokens.js';
 import { RevocationsController } from './tokens/revocations.controller.js';
-import { RevokePresentedHandler } from './tokens/revoke-presented.js';
-import { RevokeTokenHandler } from './tokens/revoke-token.js';
-import { RevokeTokensHandler } from './tokens/revoke-tokens.js';
-import { RotateTokenHandler } from './tokens/rotate-token.js';
 import { SearchTokens } from './tokens/search-tokens.js';
 import { SessionsController } from './tokens/sessions.controller.js';
 import { ShowTokens } from './tokens/show-tokens.js';
-import { StartSessionHandler } from './tokens/start-session.js';
 import { TokenUses } from './tokens/token-use.js';
 import { TokenEntity } from './tokens/token.entity.js';
 import { TokensController } from './tokens/tokens.controller.js';
-import { ChangePasswordHandler } from './users/change-password.js';
-import { ChangeUserHandler } from './users/change-user.js';
-import { DeleteUserHandler } from './users/delete-user.js';
-import { EraseUserHandler } from './users/erase-user.js';
 import { ErasureController } from './users/erasure.controller.js';
-import { GetErasureHandler } from './users/get-erasure.js';
-import { GetUserHandler } from './users/get-user.js';
-import { HoldUserHandler } from './users/hold-user.js';
-import { ListUsersHandler } from './users/list-users.js';
 import { MeController } from './users/me.controller.js';
 import { PasswordsController } from './users/passwords.controller.js';
-import { RegisterUserHandler } from './users/register-user.js';
-import { ResetPasswordHandler } from './users/reset-password.js';
 import { UserEntity } from './users/user.entity.js';
 import type { KnownWitness } from './witnesses/ask-witness.js';
 import { Witnesses } from './witnesses/witnesses.js';
 import { UsersController } from './users/users.controller.js';
+import { ARGOCD } from './argocd/services.js';
+import { USE_CASES } from './use-cases.js';
 
 const ENTITIES = [UserEntity, TokenEntity];
 
@@ -170,56 +120,6 @@ export const CONTROLLERS = [
   KeysController,
   MetricsController,
   DocsController,
-];
-
-const USE_CASES = [
-  StartSessionHandler,
-  EndSessionHandler,
-  RegisterUserHandler,
-  GetUserHandler,
-  ListUsersHandler,
-  ChangeUserHandler,
-  ChangePasswordHandler,
-  ResetPasswordHandler,
-  DeleteUserHandler,
-  HoldUserHandler,
-  EraseUserHandler,
-  GetErasureHandler,
-  IssueTokenHandler,
-  GetTokenHandler,
-  ListTokensHandler,
-  RevokeTokenHandler,
-  GetPolicyHandler,
-  PreviewPolicyHandler,
-  ChangePolicyHandler,
-  ChangePermissionsHandler,
-  FindUserHandler,
-  CreateProjectHandler,
-  DescribeProjectHandler,
-  DeleteProjectHandler,
-  GetProjectHandler,
-  ListProjectsHandler,
-  SetRoleHandler,
-  RemoveRoleHandler,
-  IssueRoleTokenHandler,
-  ListRoleTokensHandler,
-  RevokeRoleTokenHandler,
-  GetPermissionsHandler,
-  PreviewPermissionsHandler,
-  RevokeTokensHandler,
-  RevokePresentedHandler,
-  RotateTokenHandler,
-  ReadTrailHandler,
-  ReadEntriesHandler,
-  ProveEventHandler,
-  ReadStateHandler,
-  ReadLivesHandler,
-  ReadDiffHandler,
-  GetKeysHandler,
-  RotateKeysHandler,
-  KeySteps,
-  KeyRotation,
-  ExpireTokens,
 ];
 
 /** Errors of a projection name positions, never what stands there. */
@@ -284,11 +184,7 @@ function parts(ledger: Ledger, { publicUrl: issuer, witnesses, selfCheckHours, k
     TokenUses,
     Readings,
     AccountNames,
-    Callers,
-    CanI,
-    Sessions,
-    Accounts,
-    Versions,
+    ...ARGOCD,
     PolicyReader,
   ];
 }

@@ -7,12 +7,9 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { newId as newRequestId } from './platform/new-id.js';
-import { Accounts } from './argocd/account.service.js';
 import { grpcWeb } from './argocd/grpc-web.js';
-import type { Method } from './argocd/methods.js';
 import { rest } from './argocd/rest.js';
-import { Sessions } from './argocd/session.service.js';
-import { Versions } from './argocd/version.service.js';
+import { argocdMethods } from './argocd/services.js';
 import { AppModule, type Settings } from './app.module.js';
 import { Projections } from './event-log/projections.js';
 import type { Config } from './config.js';
@@ -83,12 +80,6 @@ export async function createApp(
   watchProjections(ledger.metrics, app.get(Projections));
   return app;
 }
-
-/** What Argo CD's clients ask. */
-const argocdMethods = (app: NestFastifyApplication): ReadonlyMap<string, Method> =>
-  new Map(
-    [Sessions, Accounts, Versions].flatMap((service) => app.get<Sessions | Accounts | Versions>(service).methods()),
-  );
 
 /** What every request gets, whoever answers it. */
 function watching({ metrics }: Ledger, issuer: string) {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { describeProject, type Project, projectStream, type Sealed } from '@tokenledger/domain';
+import { describeProject, projectStream } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
@@ -8,6 +8,7 @@ import { EventLog } from '../event-log/event-log.js';
 import { Cipher } from '../keys/cipher.js';
 import { POOL } from '../platform/pool.js';
 import { findProject } from './find-project.js';
+import { sealDescription } from './seal-description.js';
 
 export class DescribeProject extends Command<void> {
   constructor(
@@ -31,7 +32,7 @@ export class DescribeProjectHandler implements ICommandHandler<DescribeProject> 
   async execute({ by, name, description }: DescribeProject): Promise<void> {
     const project = await findProject(this.pool, name);
     const about = { type: 'project', id: project.id } as const;
-    const sealed = await this.sealed(project, description);
+    const sealed = await sealDescription(this.cipher, project, project.description, description);
     await this.log.append({
       ...(await this.provenance.ofCaller(by, about)),
       permission: { resource: 'projects', action: 'update', object: name },
@@ -39,17 +40,5 @@ export class DescribeProjectHandler implements ICommandHandler<DescribeProject> 
       reads: { projects: [project.id] },
       decide: (state) => describeProject(state, project.id, sealed),
     });
-  }
-
-  /** The same words come as they are stored: a change that changes nothing is none. */
-  private async sealed({ id, description: stored }: Project, text: string | null): Promise<Sealed<'description'>[]> {
-    if (text === null) return [];
-    const about = { type: 'project', id } as const;
-    const before = stored as Sealed<'description'> | null;
-    return [
-      before && (await this.cipher.open(before, about)) === text
-        ? before
-        : await this.cipher.seal(id, about, 'description', text),
-    ];
   }
 }

@@ -9,7 +9,7 @@ import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { limit, text } from '../http/fields.js';
 import { etag, IF_MATCH, IfMatch } from '../http/if-match.js';
 import { Operation } from '../http/operation.decorator.js';
-import { projectName } from '../http/project-fields.js';
+import { projectInPath, projectName } from '../http/project-fields.js';
 import { CreateProject } from './create-project.js';
 import { DeletedProject, DeleteProject } from './delete-project.js';
 import { DescribeProject } from './describe-project.js';
@@ -23,8 +23,6 @@ const listQuery = z.strictObject({ limit, cursor: projectName.optional() });
 
 const nameInBody = ({ body }: FastifyRequest): string | undefined =>
   projectName.safeParse((body as { name?: unknown } | undefined)?.name).data;
-
-export const projectInPath = ({ params }: FastifyRequest): string => (params as { project: string }).project;
 
 @Controller('v1/projects')
 export class ProjectsController {

@@ -1,15 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  heldIn,
-  type Project,
-  projectStream,
-  type RoleRule,
-  roleOf,
-  type Sealed,
-  type Seen,
-  setRole,
-} from '@tokenledger/domain';
+import { heldIn, projectStream, type RoleRule, roleOf, type Seen, setRole } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { Provenance } from '../access/provenance.js';
 import type { CallerContext } from '../access/request-context.js';
@@ -17,6 +8,7 @@ import { EventLog } from '../event-log/event-log.js';
 import { Cipher } from '../keys/cipher.js';
 import { POOL } from '../platform/pool.js';
 import { findProject } from './find-project.js';
+import { sealDescription } from './seal-description.js';
 
 export interface WantedRole {
   readonly name: string;
@@ -48,7 +40,8 @@ export class SetRoleHandler implements ICommandHandler<SetRole> {
   async execute({ by, project: name, wanted, seen }: SetRole): Promise<void> {
     const project = await findProject(this.pool, name);
     const { name: role, rules, groups } = wanted;
-    const description = await this.sealed(project, wanted);
+    const stored = roleOf(project, role)?.description ?? null;
+    const description = await sealDescription(this.cipher, project, stored, wanted.description);
     const command = { projectId: project.id, role, rules, groups, description, seen };
     const from = await this.provenance.ofCaller(by, { type: 'project', id: project.id });
     await this.log.append({
@@ -58,14 +51,5 @@ export class SetRoleHandler implements ICommandHandler<SetRole> {
       reads: { projects: [project.id] },
       decide: (state, at) => setRole(state, command, heldIn(state, from.actor, at)),
     });
-  }
-
-  /** The same words come as they are stored: a change that changes nothing is none. */
-  private async sealed(project: Project, { name, description }: WantedRole): Promise<Sealed<'description'>[]> {
-    if (!description) return [];
-    const about = { type: 'project', id: project.id } as const;
-    const before = (roleOf(project, name)?.description ?? null) as Sealed<'description'> | null;
-    if (before && (await this.cipher.open(before, about)) === description) return [before];
-    return [await this.cipher.seal(project.id, about, 'description', description)];
   }
 }

@@ -12,7 +12,7 @@ import { newId as newTokenId } from '../platform/new-id.js';
 import { POOL } from '../platform/pool.js';
 import { type IssuedToken, ShowOnce } from './issued-token.js';
 import { opaqueSecret } from './opaque-secret.js';
-import { idOfProject } from './role-in-path.js';
+import { idOfProject } from './id-of-project.js';
 
 export interface WantedRoleToken {
   readonly project: string;

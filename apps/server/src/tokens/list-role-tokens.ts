@@ -4,7 +4,7 @@ import { roleSubject } from '@tokenledger/domain';
 import type { Pool } from 'pg';
 import { POOL } from '../platform/pool.js';
 import { ListTokens, type TokenFilter, type TokenPage } from './list-tokens.js';
-import { idOfProject } from './role-in-path.js';
+import { idOfProject } from './id-of-project.js';
 
 export class ListRoleTokens extends Query<TokenPage> {
   constructor(

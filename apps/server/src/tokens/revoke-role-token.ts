@@ -9,7 +9,7 @@ import { firstOf } from '../event-log/first-of.js';
 import { Cipher } from '../keys/cipher.js';
 import { POOL } from '../platform/pool.js';
 import { revokedToken, type RevokedToken } from './revoke-token.js';
-import { idOfProject } from './role-in-path.js';
+import { idOfProject } from './id-of-project.js';
 
 export interface WhichRoleToken {
   readonly project: string;

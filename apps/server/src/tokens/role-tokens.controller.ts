@@ -7,14 +7,13 @@ import { CalledBy, type CallerContext } from '../access/request-context.js';
 import { lifetime } from '../http/duration.js';
 import { audience, id, limit, position, text } from '../http/fields.js';
 import { Operation } from '../http/operation.decorator.js';
-import { projectName, roleName } from '../http/project-fields.js';
+import { projectInPath, projectName, roleName } from '../http/project-fields.js';
 import { IssueRoleToken } from './issue-role-token.js';
 import { IssuedToken } from './issued-token.js';
 import { TokenPage } from './list-tokens.js';
 import { ListRoleTokens } from './list-role-tokens.js';
 import { RevokeRoleToken } from './revoke-role-token.js';
 import { RevokedToken } from './revoke-token.js';
-import { projectInPath } from './role-in-path.js';
 import { TokenState } from './shown-token.js';
 
 const issueBody = z.strictObject({

@@ -1,9 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { Refused } from '../event-log/refused.js';
-
-/** Which project a request is about. */
-export const projectInPath = ({ params }: FastifyRequest): string => (params as { project: string }).project;
 
 /** @throws Refused when no project has this name now. */
 export async function idOfProject(pool: Pick<Pool, 'query'>, name: string): Promise<string> {
