@@ -109,7 +109,10 @@ describe('the rules', () => {
 
   it('that may not mean what they seem to, are named by their number', async () => {
     const { code, stderr } = await set(`${DEPLOYER}# comment\ng, adda, role:deployer\n`);
-    expect([code, stderr]).toEqual([0, 'Line 3: No account has this name: it is taken for a group.\n']);
+    expect([code, stderr]).toEqual([
+      0,
+      'Line 3: No account has this name: it is taken for a group, and stands in the log as it is.\n',
+    ]);
   });
 
   it('that cannot be read are all named by their number, and none is set', async () => {

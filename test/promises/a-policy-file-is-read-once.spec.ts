@@ -52,7 +52,9 @@ it('sets the rules, as the server itself, and says what it takes for a group', a
     defaultRole: 'role:viewer',
     matchMode: 'glob',
   });
-  expect(server!.output()).toContain('POLICY_FILE: line 4: No account has this name: it is taken for a group.');
+  expect(server!.output()).toContain(
+    'POLICY_FILE: line 4: No account has this name: it is taken for a group, and stands in the log as it is.',
+  );
   expect((await changes()).map(({ actor }) => actor)).toEqual([{ type: 'system', id: 'policy-file' }]);
 });
 

@@ -272,7 +272,7 @@ describe('a name', () => {
     (word) => {
       const { rules, bindings, warnings } = read(`p, ${word}, users, get, *, allow\ng, ${word}, role:x`);
       expect([rules[0]!.subject, bindings[0]!.subject]).toEqual([`group:${word}`, `group:${word}`]);
-      const detail = 'No account has this name: it is taken for a group.';
+      const detail = 'No account has this name: it is taken for a group, and stands in the log as it is.';
       expect(warnings).toEqual([1, 2].map((line) => ({ line, detail })));
     },
   );

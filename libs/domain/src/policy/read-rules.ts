@@ -117,7 +117,10 @@ class RuleReader {
     if (word.startsWith('group:')) return word;
     const account = this.reading.accountOf(word);
     if (account !== undefined) return `user:${account}`;
-    this.warnings.push({ line, detail: 'No account has this name: it is taken for a group.' });
+    this.warnings.push({
+      line,
+      detail: 'No account has this name: it is taken for a group, and stands in the log as it is.',
+    });
     return `group:${word}`;
   }
 
